@@ -1,0 +1,137 @@
+/* lock.h -- il_lock, mutual exclusion: Python's threading.Lock.
+
+   A lock has no owner.  Any thread may release it, also one that did not
+   acquire it; a thread that acquires it twice waits for somebody to release
+   it.  Where the same thread may come back, use il_rlock.
+
+   All-zero bytes are a free lock.  There is no destroy: when the lock is of
+   no more use its memory may go, and that is so directly after the release
+   that lets a thread through, even while that call has not yet returned.
+
+   Fairness: a lock may be taken by a newcomer while others wait (it
+   barges), but a thread that has waited for 1 ms is served in turn: from
+   then on each release hands the lock to the longest parked waiter, so what
+   it still waits for is one critical section for each thread before it.
+
+   Memory order: acquiring is an acquire operation and releasing a release
+   operation on the lock: what was written before a release is visible after
+   the acquire that it lets through.
+
+   SPDX-License-Identifier: MIT */
+
+#ifndef INTERLOCK_LOCK_H
+#define INTERLOCK_LOCK_H
+
+#include <interlock/deadline.h>
+
+IL__BEGIN_DECLS
+
+typedef struct IL__CAPABILITY("lock") il_lock {
+    uint32_t il_word; /* 0 free, 1 held, else see lib/lock.c; atomic */
+} il_lock;
+
+/* clang-format off */
+#define IL_LOCK_INIT { 0 }
+/* clang-format on */
+
+#define IL__LOCK_HELD UINT32_C(1)
+#define IL__LOCK_GRANTED UINT32_C(4) /* free, but for a waiter */
+
+/* The paths that meet somebody.  */
+IL_API int il__lock_acquire_slow(il_lock *l, il_deadline until);
+IL_API int il__lock_try_slow(il_lock *l);
+IL_API int il__lock_release_slow(il_lock *l);
+
+/* Makes *l a free lock.  `flags` is 0.
+   Requires: nobody uses *l.
+   Returns 0, or EINVAL for an unknown flag.  Never blocks.  */
+IL_API int il_lock_init(il_lock *l, unsigned flags) IL__NONNULL;
+
+/* Acquires *l, waiting as long as it takes.
+   Returns 0, always.  Blocks; signals do not end the wait; not a
+   cancellation point.  */
+IL__CALL int il_lock_acquire(il_lock *l) IL__NONNULL IL__ACQUIRES(*l);
+
+/* Acquires *l if that can be had at once.
+   Returns 0, or EBUSY: it is held, or on its way to a waiter.
+   Never blocks.  */
+IL__CALL int il_lock_try_acquire(il_lock *l)
+    IL__NONNULL IL__CHECK IL__TRIES(*l);
+
+/* Acquires *l, waiting until `until` at most.
+   Returns 0, or ETIMEDOUT: the deadline passed first and *l was not
+   acquired.  Blocks; signals do not end the wait; not a cancellation
+   point.  */
+IL__CALL int il_lock_acquire_until(il_lock *l, il_deadline until)
+    IL__NONNULL IL__CHECK IL__TRIES(*l);
+
+/* Releases *l, from any thread, and lets one waiter go on.
+   Returns 0, or EPERM: nobody held it, nothing changed.  Never blocks.  */
+IL__CALL int il_lock_release(il_lock *l) IL__NONNULL IL__RELEASES(*l);
+
+/* Returns whether *l is held, or on its way to a waiter, at some moment of
+   the call: a hint, that orders nothing.  Never blocks.  */
+IL__CALL bool il_lock_locked(const il_lock *l) IL__NONNULL;
+
+/* Makes *l free in a forked child, whatever it was: its holder and its
+   waiters were threads of the parent.
+   Requires: the caller is the child's only thread that uses *l.
+   Never blocks.  */
+IL_API void il_lock_at_fork_reinit(il_lock *l) IL__NONNULL;
+
+/* The inline paths.  */
+
+IL__CALL int il_lock_acquire(il_lock *l)
+{
+    /* Acquire: pairs with the release in il_lock_release.  */
+    uint32_t word = 0;
+    if (IL__LIKELY(
+            IL__CAS(&l->il_word, &word, IL__LOCK_HELD, __ATOMIC_ACQUIRE)))
+        return 0;
+    return il__lock_acquire_slow(l, il_never());
+}
+
+IL__CALL int il_lock_try_acquire(il_lock *l)
+{
+    /* Relaxed: a failed try orders nothing.  */
+    uint32_t word = __atomic_load_n(&l->il_word, __ATOMIC_RELAXED);
+    if (word & IL__LOCK_HELD)
+        return EBUSY;
+    /* Acquire: pairs with the release in il_lock_release.  */
+    word = 0;
+    if (IL__LIKELY(
+            IL__CAS(&l->il_word, &word, IL__LOCK_HELD, __ATOMIC_ACQUIRE)))
+        return 0;
+    return il__lock_try_slow(l);
+}
+
+IL__CALL int il_lock_acquire_until(il_lock *l, il_deadline until)
+{
+    /* Acquire: pairs with the release in il_lock_release.  */
+    uint32_t word = 0;
+    if (IL__LIKELY(
+            IL__CAS(&l->il_word, &word, IL__LOCK_HELD, __ATOMIC_ACQUIRE)))
+        return 0;
+    return il__lock_acquire_slow(l, until);
+}
+
+IL__CALL int il_lock_release(il_lock *l)
+{
+    /* Release: pairs with the acquire in il_lock_acquire and its kin.  After
+       it the lock may be gone: nothing here looks at *l again.  */
+    uint32_t word = IL__LOCK_HELD;
+    if (IL__LIKELY(IL__CAS(&l->il_word, &word, 0, __ATOMIC_RELEASE)))
+        return 0;
+    return il__lock_release_slow(l);
+}
+
+IL__CALL bool il_lock_locked(const il_lock *l)
+{
+    /* Relaxed: the answer may be old when it arrives.  */
+    uint32_t word = __atomic_load_n(&l->il_word, __ATOMIC_RELAXED);
+    return (word & (IL__LOCK_HELD | IL__LOCK_GRANTED)) != 0;
+}
+
+IL__END_DECLS
+
+#endif

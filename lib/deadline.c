@@ -1,0 +1,128 @@
+/* deadline.c -- the only place that reads, adds, compares or converts time.
+
+   A deadline is ns on CLOCK_MONOTONIC: INT64_MAX is never, and what is 0 or
+   less has always passed, the clock counting from the start of the machine.
+   Every sum saturates at never.
+
+   SPDX-License-Identifier: MIT */
+
+#include <config.h>
+
+#include "clock.h"
+
+extern inline il_deadline il_never(void);
+
+static const int64_t never = INT64_MAX;
+
+/* a + b, or the end of the range that it would pass.  */
+static int64_t add(int64_t a, int64_t b)
+{
+    int64_t sum;
+    if (__builtin_add_overflow(a, b, &sum))
+        return b < 0 ? INT64_MIN : INT64_MAX;
+    return sum;
+}
+
+/* t in ns, saturating.  */
+static int64_t from_timespec(const struct timespec *t)
+{
+    int64_t ns;
+    if (__builtin_mul_overflow((int64_t)t->tv_sec, NS_PER_S, &ns))
+        return t->tv_sec < 0 ? INT64_MIN : INT64_MAX;
+    return add(ns, t->tv_nsec);
+}
+
+static int64_t now_on(clockid_t clock)
+{
+    struct timespec t = {0, 0};
+    clock_gettime(clock, &t);
+    return from_timespec(&t);
+}
+
+static int64_t now(void)
+{
+    return now_on(CLOCK_MONOTONIC);
+}
+
+il_deadline il_after(int64_t ns)
+{
+    return (il_deadline){ns <= 0 ? 0 : add(now(), ns)};
+}
+
+int64_t il_remaining(il_deadline until)
+{
+    int64_t left;
+    if (until.il_ns == never)
+        return never;
+    if (until.il_ns <= 0)
+        return 0;
+    left = until.il_ns - now();
+    return left > 0 ? left : 0;
+}
+
+bool deadline_passed(il_deadline until)
+{
+    return il_remaining(until) == 0;
+}
+
+il_deadline deadline_earlier(il_deadline a, il_deadline b)
+{
+    return a.il_ns < b.il_ns ? a : b;
+}
+
+struct timespec deadline_to_timespec(il_deadline until)
+{
+    int64_t s = until.il_ns / NS_PER_S;
+    struct timespec t = {0, 0};
+    t.tv_sec = (time_t)s;
+    if (t.tv_sec != s) /* A 32-bit time_t: as late as it can say.  */
+        t.tv_sec = INT32_MAX;
+    t.tv_nsec = (long)(until.il_ns % NS_PER_S);
+    return t;
+}
+
+/* Whether `clock` counts the time that passes outside too.  */
+static bool counts_real_time(clockid_t clock)
+{
+    switch (clock) {
+    case CLOCK_MONOTONIC:
+    case CLOCK_REALTIME:
+#ifdef CLOCK_BOOTTIME
+    case CLOCK_BOOTTIME:
+#endif
+#ifdef CLOCK_TAI
+    case CLOCK_TAI:
+#endif
+#ifdef CLOCK_MONOTONIC_RAW
+    case CLOCK_MONOTONIC_RAW:
+#endif
+#ifdef CLOCK_MONOTONIC_COARSE
+    case CLOCK_MONOTONIC_COARSE:
+    case CLOCK_REALTIME_COARSE:
+#endif
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* The same point on CLOCK_MONOTONIC.  `clock` is read before CLOCK_MONOTONIC:
+   what passes in between makes the deadline later, never too early.  */
+static int64_t to_monotonic(clockid_t clock, int64_t point)
+{
+    int64_t distance = add(point, -now_on(clock));
+    return distance <= 0 ? 0 : add(now(), distance);
+}
+
+int il_at(clockid_t clock, const struct timespec *time, il_deadline *deadline)
+{
+    int64_t point;
+    if (!counts_real_time(clock) || time->tv_nsec < 0
+        || time->tv_nsec >= NS_PER_S)
+        return EINVAL;
+    point = from_timespec(time);
+    if (clock != CLOCK_MONOTONIC)
+        point = to_monotonic(clock, point);
+    deadline->il_ns = point < 0 ? 0 : point;
+    return 0;
+}

@@ -1,0 +1,24 @@
+/* fork.h -- how many forks this process is away from the one that loaded the
+   library.
+
+   A waiter that an object remembers, by a pointer or by a count that only it
+   will take back, is a thread of the process that it waited in.  In a forked
+   child that thread does not exist, so what remembers waiters also remembers
+   their epoch, and forgets them when it is not the present one.
+
+   SPDX-License-Identifier: MIT */
+
+#ifndef FORK_H
+#define FORK_H
+
+#include <stdint.h>
+
+extern uint32_t fork_count; /* written in a child while it is alone */
+
+static inline uint32_t fork_epoch(void)
+{
+    /* Relaxed: a child's threads all begin after it was written.  */
+    return __atomic_load_n(&fork_count, __ATOMIC_RELAXED);
+}
+
+#endif

@@ -1,0 +1,27 @@
+/* guard.h -- a lock for an object that outlives the object.
+
+   The threads of a barrier's round all return at once and any of them may
+   free it, so one that wakes by its deadline cannot take a lock that lies
+   in the barrier to learn whether it still may.  The guard of an object is
+   one of a fixed table of locks, chosen by the object's address.  Objects
+   share guards: hold one for a few instructions, take one at a time, and
+   call nobody else meanwhile.
+
+   SPDX-License-Identifier: MIT */
+
+#ifndef GUARD_H
+#define GUARD_H
+
+#include <interlock/lock.h>
+
+/* Acquires the guard of `object` and returns it.  Blocks.  */
+il_lock *guard_acquire(const void *object);
+
+/* Releases what guard_acquire returned.  */
+void guard_release(il_lock *guard);
+
+/* Makes all guards free.  Requires: the caller is the only thread, in a child
+   just forked.  */
+void guard_after_fork(void);
+
+#endif

@@ -1,0 +1,134 @@
+/* waiters.c -- the queue of waiting threads.
+
+   An entry is queued, or taken, or gone:
+
+   queued -> taken     waiters_take; it is owed a verdict
+   queued -> gone      waiters_remove
+   taken -> gone       waiters_release: its verdict is written
+
+   W1  An entry that is queued or taken is alive: its thread leaves only with
+       a verdict, or after having removed itself under the lock.
+   W2  An entry is touched for the last time by the store of its verdict:
+       what comes next in the list is read before it, and park_wake gets the
+       address only.
+   W3  The entries are of this process if il_epoch is the present epoch; an
+       empty queue may have any.
+
+   SPDX-License-Identifier: MIT */
+
+#include <config.h>
+
+#include "waiters.h"
+
+#include "fork.h"
+#include "park.h"
+#include "spin.h"
+#include "tsan.h"
+
+/* The length is written under the lock and may be asked for without.  */
+static void set_length(il__waiters *q, uint32_t length)
+{
+    __atomic_store_n(&q->il_length, length, __ATOMIC_RELAXED);
+}
+
+static bool is_present(const il__waiters *q)
+{
+    /* Relaxed: the epoch changes only where there is one thread.  */
+    return __atomic_load_n(&q->il_epoch, __ATOMIC_RELAXED) == fork_epoch();
+}
+
+uint32_t waiters_length(const il__waiters *q)
+{
+    /* Relaxed: without the lock the answer is a hint.  */
+    uint32_t length = __atomic_load_n(&q->il_length, __ATOMIC_RELAXED);
+    return is_present(q) ? length : 0;
+}
+
+bool waiters_refresh(il__waiters *q)
+{
+    if (is_present(q))
+        return false;
+    q->il_first = NULL;
+    q->il_last = NULL;
+    set_length(q, 0);
+    __atomic_store_n(&q->il_epoch, fork_epoch(), __ATOMIC_RELAXED);
+    return true;
+}
+
+void waiters_add(il__waiters *q, struct il__waiter *w)
+{
+    waiters_refresh(q);
+    *w = (struct il__waiter){.previous = q->il_last, .queued = true};
+    if (q->il_last)
+        q->il_last->next = w;
+    else
+        q->il_first = w;
+    q->il_last = w;
+    set_length(q, q->il_length + 1);
+}
+
+void waiters_remove(il__waiters *q, struct il__waiter *w)
+{
+    if (w->previous)
+        w->previous->next = w->next;
+    else
+        q->il_first = w->next;
+    if (w->next)
+        w->next->previous = w->previous;
+    else
+        q->il_last = w->previous;
+    w->queued = false;
+    set_length(q, q->il_length - 1);
+}
+
+struct il__waiter *waiters_take(il__waiters *q, uint32_t n)
+{
+    struct il__waiter *list, *last = NULL, *w;
+    uint32_t taken = 0;
+
+    waiters_refresh(q);
+    list = q->il_first;
+    for (w = list; w && taken < n; w = w->next, taken++) {
+        w->queued = false;
+        last = w;
+    }
+    if (!last)
+        return NULL;
+    last->next = NULL;
+    q->il_first = w;
+    if (w)
+        w->previous = NULL;
+    else
+        q->il_last = NULL;
+    set_length(q, q->il_length - taken);
+    return list;
+}
+
+void waiters_release(struct il__waiter *list, enum verdict verdict)
+{
+    while (list) {
+        struct il__waiter *w = list;
+        list = w->next;
+        release_seen(w);
+        /* Release: pairs with the acquire in waiters_wait.  */
+        __atomic_store_n(&w->verdict, (uint32_t)verdict, __ATOMIC_RELEASE);
+        park_wake(&w->verdict, 1);
+    }
+}
+
+enum verdict waiters_wait(const struct il__waiter *w, il_deadline until)
+{
+    uint32_t verdict;
+    int r = 0;
+
+    spin_while(&w->verdict, WAITING);
+    for (;;) {
+        /* Acquire: pairs with the release in waiters_release.  */
+        verdict = __atomic_load_n(&w->verdict, __ATOMIC_ACQUIRE);
+        if (verdict != WAITING || r == ETIMEDOUT)
+            break;
+        r = park_wait(&w->verdict, WAITING, until);
+    }
+    acquire_seen(w);
+    return (enum verdict)verdict;
+}

@@ -1,0 +1,52 @@
+/* waiters.h -- a queue of threads that wait, oldest first, each on a word of
+   its own.
+
+   An entry lies on the stack of the thread that waits.  The queue is
+   protected by a lock of its user (a condition's lock, a barrier's guard),
+   which must be held for every call that takes the queue, except
+   waiters_length.  Who takes entries out of the queue owes each of them a
+   verdict, and gives it with waiters_release: that alone needs no lock.
+
+   SPDX-License-Identifier: MIT */
+
+#ifndef WAITERS_H
+#define WAITERS_H
+
+#include <interlock/deadline.h>
+#include <interlock/waiters.h>
+
+/* What becomes of a waiter: 0 while that is open.  */
+enum verdict { WAITING = 0, PASSED, CANCELED };
+
+struct il__waiter {
+    struct il__waiter *next;
+    struct il__waiter *previous;
+    uint32_t verdict; /* atomic; parked on */
+    bool queued;      /* under the queue's lock */
+};
+
+/* Adds *w, the caller, as the youngest.  */
+void waiters_add(il__waiters *q, struct il__waiter *w);
+
+/* Takes *w, which is queued, out again; nobody owes it a verdict.  */
+void waiters_remove(il__waiters *q, struct il__waiter *w);
+
+/* Takes up to n of the oldest out.  Returns them as a list, NULL for none.  */
+struct il__waiter *waiters_take(il__waiters *q, uint32_t n);
+
+/* Gives each waiter of a list from waiters_take its verdict and wakes it.  */
+void waiters_release(struct il__waiter *list, enum verdict verdict);
+
+/* Waits for the caller's verdict.  Returns it, or WAITING when `until` passed
+   first; then the caller looks, under the lock, whether it is still queued:
+   if so it may remove itself, if not its verdict is owed and on its way.  */
+enum verdict waiters_wait(const struct il__waiter *w, il_deadline until);
+
+/* Returns how many are queued; exact under the lock.  */
+uint32_t waiters_length(const il__waiters *q);
+
+/* Forgets entries of threads that this process, a forked child, does not
+   have.  Returns whether it had to.  waiters_add and waiters_take do it too. */
+bool waiters_refresh(il__waiters *q);
+
+#endif

@@ -1,0 +1,116 @@
+/* thread.c -- see thread.h.
+
+   SPDX-License-Identifier: MIT */
+
+#include "thread.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+int64_t test_now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+void test_pause(void)
+{
+    struct timespec t = {0, 100000};
+    nanosleep(&t, NULL);
+}
+
+static void *run(void *arg)
+{
+    struct thread *t = arg;
+    __atomic_store_n(&t->tid, (pid_t)syscall(SYS_gettid), __ATOMIC_RELEASE);
+    t->result = t->body(t->arg);
+    __atomic_store_n(&t->done, true, __ATOMIC_RELEASE);
+    return NULL;
+}
+
+void thread_start(struct thread *t, void *(*body)(void *), void *arg)
+{
+    *t = (struct thread){.body = body, .arg = arg};
+    ck_assert_int_eq(pthread_create(&t->handle, NULL, run, t), 0);
+}
+
+void thread_start_all(struct thread *t, int n, void *(*body)(void *),
+                      void *args, size_t size)
+{
+    for (int i = 0; i < n; i++)
+        thread_start(&t[i], body, (char *)args + (size_t)i * size);
+}
+
+bool thread_is_done(const struct thread *t)
+{
+    return __atomic_load_n(&t->done, __ATOMIC_ACQUIRE);
+}
+
+void *thread_join(struct thread *t)
+{
+    await(thread_is_done(t));
+    ck_assert_int_eq(pthread_join(t->handle, NULL), 0);
+    return t->result;
+}
+
+void thread_join_all(struct thread *t, int n)
+{
+    for (int i = 0; i < n; i++)
+        thread_join(&t[i]);
+}
+
+/* The number of the system call that thread `tid` is in, -1 if it runs, or if
+   that can't be read.  */
+static long current_call(pid_t tid)
+{
+    char path[64];
+    long call = -1;
+    FILE *f;
+
+    snprintf(path, sizeof path, "/proc/self/task/%d/syscall", (int)tid);
+    f = fopen(path, "r");
+    if (!f)
+        return -1;
+    if (fscanf(f, "%ld", &call) != 1)
+        call = -1;
+    fclose(f);
+    return call;
+}
+
+bool thread_is_parked(const struct thread *t)
+{
+    pid_t tid = __atomic_load_n(&t->tid, __ATOMIC_ACQUIRE);
+    long call = tid ? current_call(tid) : -1;
+#ifdef SYS_futex_time64
+    if (call == SYS_futex_time64)
+        return true;
+#endif
+    return call == SYS_futex;
+}
+
+/* Several looks in a row: a thread may also be in that call for a moment, for
+   a mutex on its way.  */
+void thread_await_parked(const struct thread *t)
+{
+    enum { LOOKS = 4 };
+    int seen = 0;
+    int64_t end = test_now() + BOUND_S * INT64_C(1000000000);
+    while (seen < LOOKS) {
+        if (thread_is_done(t))
+            ck_abort_msg("the thread returned, it was to park");
+        if (test_now() > end)
+            ck_abort_msg("the thread does not park");
+        seen = thread_is_parked(t) ? seen + 1 : 0;
+        test_pause();
+    }
+}
+
+void thread_await_all_parked(const struct thread *t, int n)
+{
+    for (int i = 0; i < n; i++)
+        thread_await_parked(&t[i]);
+}
