@@ -79,6 +79,7 @@ static uint32_t release_all(il_condition *c)
     uint32_t depth = 1;
     if (c->il_recursive) {
         depth = c->il_recursive->il_depth;
+        /* Relaxed: only the owner looks (lib/rlock.c, R2).  */
         __atomic_store_n(&c->il_recursive->il_depth, 1, __ATOMIC_RELAXED);
     }
     il_condition_release(c);
@@ -89,6 +90,7 @@ static uint32_t release_all(il_condition *c)
 static void acquire_all(il_condition *c, uint32_t depth)
 {
     il_condition_acquire(c);
+    /* Relaxed: only the owner looks.  */
     if (c->il_recursive)
         __atomic_store_n(&c->il_recursive->il_depth, depth, __ATOMIC_RELAXED);
 }

@@ -64,6 +64,7 @@ static int park(il_event *e, uint32_t word, il_deadline until)
 
 int il__event_wait_slow(il_event *e, il_deadline until)
 {
+    /* Relaxed: only compared; the loop has the acquire.  */
     uint32_t came = __atomic_load_n(&e->il_word, __ATOMIC_RELAXED);
     uint32_t word;
     int r = 0;

@@ -17,6 +17,7 @@ uint32_t fork_count;
 
 static void after_fork_in_child(void)
 {
+    /* Relaxed: there is no other thread.  */
     __atomic_store_n(&fork_count, fork_epoch() + 1, __ATOMIC_RELAXED);
     park_after_fork();
     guard_after_fork();

@@ -5,7 +5,7 @@
                          May be set with nobody parked, and is clear with
                          somebody parked only while one that was woken is on
                          its way to set it again.
-             GRANTED     free, but only for a thread that has been parked
+             GRANTED     free, but only for a thread that has been to park
              STARVING    how many threads have waited too long; each adds
                          itself once and takes itself off when it leaves
              EPOCH       the fork epoch of STARVING and GRANTED
@@ -24,7 +24,7 @@
    .. -> +STARVING             acquire_slow, woken or out of patience, and
                                still not served
    HELD|.. -> GRANTED|..       release, if anybody starves; then wakes one
-   GRANTED|.. -> HELD|..       acquire_slow of a thread that has parked
+   GRANTED|.. -> HELD|..       acquire_slow of a thread that has been to park
    .. -> -STARVING             the starving thread takes the lock or gives up
 
    This is mutex2 of Drepper, "Futexes Are Tricky" (2004), with the hand-over
@@ -41,9 +41,11 @@
        grant.  So a granted lock is always taken: by the parked thread that
        release woke or, if it found none parked, by a starving one, who is
        then awake and never parks on a granted word.
-   L4  A thread starves after PATIENCE at the next look it takes, and takes
-       one then.  From there on no newcomer can take the lock, only threads
-       that have parked, in the order in which the system wakes them.
+   L4  A thread starves after PATIENCE at the next look it takes, and it takes
+       one then.  From there on each release grants the lock, so that no
+       newcomer can have it: only the thread that the release woke, the
+       longest parked one, or one that comes back from park by itself at that
+       moment, which it does once for want of patience.
 
    Lifetime: release touches *l for the last time in its compare-exchange,
    which lets somebody through; park_wake gets the address only.
@@ -70,7 +72,7 @@ extern inline bool il_lock_locked(const il_lock *l);
 
 #define HELD IL__LOCK_HELD
 #define WAITED UINT32_C(2)
-#define GRANTED IL__LOCK_GRANTED
+#define GRANTED UINT32_C(4)
 #define STARVING_ONE UINT32_C(8)
 #define STARVING UINT32_C(0xfff8)
 #define EPOCH_SHIFT 16
@@ -82,7 +84,7 @@ extern inline bool il_lock_locked(const il_lock *l);
 struct attempt {
     il_deadline until;
     il_deadline patience; /* never, once it has run out */
-    bool parked;          /* has been, so it may take a granted lock */
+    bool parked;          /* has been to park: may take a granted lock */
     bool starving;        /* is counted in STARVING */
 };
 
@@ -212,6 +214,7 @@ int il__lock_acquire_slow(il_lock *l, il_deadline until)
 int il__lock_try_slow(il_lock *l)
 {
     static const struct attempt newcomer;
+    /* Relaxed: take has the acquire.  */
     uint32_t seen = __atomic_load_n(&l->il_word, __ATOMIC_RELAXED);
     uint32_t word = in_this_process(seen);
     bool taken = may_take(&newcomer, word) && take(l, &newcomer, seen, word);
@@ -220,6 +223,7 @@ int il__lock_try_slow(il_lock *l)
 
 int il__lock_release_slow(il_lock *l)
 {
+    /* Relaxed: a guess that the compare-exchange checks.  */
     uint32_t seen = __atomic_load_n(&l->il_word, __ATOMIC_RELAXED);
     uint32_t word, next;
 

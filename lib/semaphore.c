@@ -63,6 +63,7 @@ static const park_word *tokens(const il_semaphore *s)
    Returns 0 with a token, EBUSY for having found none.  */
 static int leave(il_semaphore *s, bool anyway)
 {
+    /* Relaxed: a guess that the compare-exchange checks.  */
     uint64_t state = __atomic_load_n(&s->il_state, __ATOMIC_RELAXED);
     uint32_t token;
     do {

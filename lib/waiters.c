@@ -28,6 +28,7 @@
 /* The length is written under the lock and may be asked for without.  */
 static void set_length(il__waiters *q, uint32_t length)
 {
+    /* Relaxed: without the lock the answer is a hint.  */
     __atomic_store_n(&q->il_length, length, __ATOMIC_RELAXED);
 }
 
@@ -51,6 +52,7 @@ bool waiters_refresh(il__waiters *q)
     q->il_first = NULL;
     q->il_last = NULL;
     set_length(q, 0);
+    /* Relaxed: for is_present, which may ask without the lock.  */
     __atomic_store_n(&q->il_epoch, fork_epoch(), __ATOMIC_RELAXED);
     return true;
 }

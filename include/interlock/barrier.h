@@ -55,19 +55,19 @@ typedef struct il_barrier {
    Requires: nobody uses *b.
    Returns 0, or EINVAL: parties is 0, or a flag is unknown.
    Never blocks.  */
-IL_API int il_barrier_init(il_barrier *b, uint32_t parties,
-                           int (*action)(void *), void *arg, unsigned flags)
+IL__API int il_barrier_init(il_barrier *b, uint32_t parties,
+                            int (*action)(void *), void *arg, unsigned flags)
     IL__NONNULL_ARG(1);
 
 /* Makes il_barrier_wait give up after `ns` nanoseconds, or never if ns < 0,
    which is how a barrier begins.
    Requires: nobody has waited at *b yet.
    Returns 0.  Never blocks.  */
-IL_API int il_barrier_set_timeout(il_barrier *b, int64_t ns) IL__NONNULL;
+IL__API int il_barrier_set_timeout(il_barrier *b, int64_t ns) IL__NONNULL;
 
 /* Arrives, and waits until all parties of the round have: as
    il_barrier_wait_until, with the time limit of *b.  */
-IL_API int il_barrier_wait(il_barrier *b, uint32_t *index) IL__NONNULL_ARG(1);
+IL__API int il_barrier_wait(il_barrier *b, uint32_t *index) IL__NONNULL_ARG(1);
 
 /* Arrives, and waits until all parties of the round have, or `until` passes.
    With 0, *index, unless index is NULL, is the order of arrival,
@@ -79,28 +79,28 @@ IL_API int il_barrier_wait(il_barrier *b, uint32_t *index) IL__NONNULL_ARG(1);
      EINVAL      the barrier is one of 0 parties;
      or what the action returned, to the party that ran it.
    Blocks; signals do not end the wait; not a cancellation point.  */
-IL_API int il_barrier_wait_until(il_barrier *b, uint32_t *index,
-                                 il_deadline until) IL__NONNULL_ARG(1)
+IL__API int il_barrier_wait_until(il_barrier *b, uint32_t *index,
+                                  il_deadline until) IL__NONNULL_ARG(1)
     IL__CHECK;
 
 /* Gives ECANCELED to whoever waits, and makes *b as new.
    Returns 0.  Never blocks.  */
-IL_API int il_barrier_reset(il_barrier *b) IL__NONNULL;
+IL__API int il_barrier_reset(il_barrier *b) IL__NONNULL;
 
 /* Breaks *b: whoever waits or will wait gets ECANCELED, until
    il_barrier_reset.
    Returns 0.  Never blocks.  */
-IL_API int il_barrier_abort(il_barrier *b) IL__NONNULL;
+IL__API int il_barrier_abort(il_barrier *b) IL__NONNULL;
 
 /* Returns the number of threads that make a round.  Never blocks.  */
-IL_API uint32_t il_barrier_parties(const il_barrier *b) IL__NONNULL;
+IL__API uint32_t il_barrier_parties(const il_barrier *b) IL__NONNULL;
 
 /* Returns how many threads wait for the round to fill, at some moment of the
    call; 0 once it has.  Never blocks.  */
-IL_API uint32_t il_barrier_waiting(const il_barrier *b) IL__NONNULL;
+IL__API uint32_t il_barrier_waiting(const il_barrier *b) IL__NONNULL;
 
 /* Returns whether *b is broken at some moment of the call.  Never blocks.  */
-IL_API bool il_barrier_broken(const il_barrier *b) IL__NONNULL;
+IL__API bool il_barrier_broken(const il_barrier *b) IL__NONNULL;
 
 IL__END_DECLS
 

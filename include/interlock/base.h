@@ -27,7 +27,7 @@
 #    define IL__END_DECLS
 #endif
 
-#define IL_API __attribute__((visibility("default")))
+#define IL__API __attribute__((visibility("default")))
 
 /* Every pointer argument, or the one numbered, must not be NULL.  */
 #define IL__NONNULL __attribute__((nonnull))
@@ -56,7 +56,7 @@
    external definition.  It is inlined without optimization too, so that
    ThreadSanitizer sees its atomics in every program that is built with it.
    (The library tells it of the slow paths, see lib/tsan.h.)  */
-#define IL__CALL IL_API IL__UNANALYZED inline __attribute__((always_inline))
+#define IL__CALL IL__API IL__UNANALYZED inline __attribute__((always_inline))
 
 /* Makes *word `to` if it is *expected, with memory order `order`; else loads
    it into *expected, relaxed: what was seen is only tried again.  */

@@ -32,8 +32,8 @@ typedef struct il_bounded_semaphore {
    Requires: nobody uses *s.
    Returns 0, or EINVAL: value is above IL_SEMAPHORE_MAX, or a flag is
    unknown.  Never blocks.  */
-IL_API int il_bounded_semaphore_init(il_bounded_semaphore *s, uint32_t value,
-                                     unsigned flags) IL__NONNULL;
+IL__API int il_bounded_semaphore_init(il_bounded_semaphore *s, uint32_t value,
+                                      unsigned flags) IL__NONNULL;
 
 /* Takes a token, waiting for one as long as it takes.
    Returns 0, always.  Blocks; signals do not end the wait; not a

@@ -49,40 +49,40 @@ typedef struct IL__CAPABILITY("condition") il_condition {
 /* Makes *c a condition on *lock, held or not.  `flags` is 0.
    Requires: nobody uses *c.
    Returns 0, or EINVAL for an unknown flag.  Never blocks.  */
-IL_API int il_condition_init(il_condition *c, il_lock *lock, unsigned flags)
+IL__API int il_condition_init(il_condition *c, il_lock *lock, unsigned flags)
     IL__NONNULL;
 
 /* Makes *c a condition on *rlock, held or not.  `flags` is 0.
    Requires: nobody uses *c.
    Returns 0, or EINVAL for an unknown flag.  Never blocks.  */
-IL_API int il_condition_init_rlock(il_condition *c, il_rlock *rlock,
-                                   unsigned flags) IL__NONNULL;
+IL__API int il_condition_init_rlock(il_condition *c, il_rlock *rlock,
+                                    unsigned flags) IL__NONNULL;
 
 /* Acquires the lock of *c: il_lock_acquire or il_rlock_acquire, and returns
    what that returns.  */
-IL_API int il_condition_acquire(il_condition *c) IL__NONNULL IL__ACQUIRES(*c);
+IL__API int il_condition_acquire(il_condition *c) IL__NONNULL IL__ACQUIRES(*c);
 
 /* Acquires the lock of *c if that can be had at once: il_lock_try_acquire or
    il_rlock_try_acquire, and returns what that returns.  */
-IL_API int il_condition_try_acquire(il_condition *c)
+IL__API int il_condition_try_acquire(il_condition *c)
     IL__NONNULL IL__CHECK IL__TRIES(*c);
 
 /* Acquires the lock of *c, waiting until `until` at most:
    il_lock_acquire_until or il_rlock_acquire_until, and returns what that
    returns.  */
-IL_API int il_condition_acquire_until(il_condition *c, il_deadline until)
+IL__API int il_condition_acquire_until(il_condition *c, il_deadline until)
     IL__NONNULL IL__CHECK IL__TRIES(*c);
 
 /* Releases the lock of *c: il_lock_release or il_rlock_release, and returns
    what that returns.  */
-IL_API int il_condition_release(il_condition *c) IL__NONNULL IL__RELEASES(*c);
+IL__API int il_condition_release(il_condition *c) IL__NONNULL IL__RELEASES(*c);
 
 /* Releases the lock, every level of an il_rlock, waits to be notified, and
    acquires it again, every level.
    Requires: the lock is held.
    Returns 0, with the lock held, or EPERM: it was not, and nothing changed.
    Blocks; signals do not end the wait; not a cancellation point.  */
-IL_API int il_condition_wait(il_condition *c) IL__NONNULL;
+IL__API int il_condition_wait(il_condition *c) IL__NONNULL;
 
 /* The same, waiting to be notified until `until` at most.  The lock is taken
    back however long that takes.
@@ -91,7 +91,7 @@ IL_API int il_condition_wait(il_condition *c) IL__NONNULL;
    used up on this thread; both with the lock held; or EPERM: it was not, and
    nothing changed.
    Blocks; signals do not end the wait; not a cancellation point.  */
-IL_API int il_condition_wait_until(il_condition *c, il_deadline until)
+IL__API int il_condition_wait_until(il_condition *c, il_deadline until)
     IL__NONNULL IL__CHECK;
 
 /* Waits until predicate(arg) is true, calling it with the lock held, before
@@ -100,8 +100,8 @@ IL_API int il_condition_wait_until(il_condition *c, il_deadline until)
    Requires: the lock is held.
    Returns 0: it is true; or EPERM: it is false and the lock is not held.
    Blocks; signals do not end the wait; not a cancellation point.  */
-IL_API int il_condition_wait_for(il_condition *c, bool (*predicate)(void *),
-                                 void *arg) IL__NONNULL_ARG(1)
+IL__API int il_condition_wait_for(il_condition *c, bool (*predicate)(void *),
+                                  void *arg) IL__NONNULL_ARG(1)
     IL__NONNULL_ARG(2);
 
 /* The same, until `until` at most; what counts is the predicate's last
@@ -110,37 +110,37 @@ IL_API int il_condition_wait_for(il_condition *c, bool (*predicate)(void *),
    Returns 0: it is true; ETIMEDOUT: it is false and the deadline has passed;
    or EPERM: it is false and the lock is not held.
    Blocks; signals do not end the wait; not a cancellation point.  */
-IL_API int il_condition_wait_for_until(il_condition *c,
-                                       bool (*predicate)(void *), void *arg,
-                                       il_deadline until) IL__NONNULL_ARG(1)
+IL__API int il_condition_wait_for_until(il_condition *c,
+                                        bool (*predicate)(void *), void *arg,
+                                        il_deadline until) IL__NONNULL_ARG(1)
     IL__NONNULL_ARG(2) IL__CHECK;
 
 /* Notifies the thread that has waited longest.  With nobody waiting it does
    nothing: a notify is not kept.
    Requires: the lock is held.
    Returns 0, or EPERM: it is not.  Never blocks.  */
-IL_API int il_condition_notify(il_condition *c) IL__NONNULL;
+IL__API int il_condition_notify(il_condition *c) IL__NONNULL;
 
 /* Notifies the n threads that have waited longest, or all if there are fewer;
    0 notifies nobody.
    Requires: the lock is held.
    Returns 0, or EPERM: it is not.  Never blocks.  */
-IL_API int il_condition_notify_n(il_condition *c, uint32_t n) IL__NONNULL;
+IL__API int il_condition_notify_n(il_condition *c, uint32_t n) IL__NONNULL;
 
 /* Notifies every thread that waits.
    Requires: the lock is held.
    Returns 0, or EPERM: it is not.  Never blocks.  */
-IL_API int il_condition_notify_all(il_condition *c) IL__NONNULL;
+IL__API int il_condition_notify_all(il_condition *c) IL__NONNULL;
 
 /* Returns how many threads wait and are not notified yet, at some moment of
    the call; exact while the lock is held.  Never blocks.  */
-IL_API uint32_t il_condition_waiting(const il_condition *c) IL__NONNULL;
+IL__API uint32_t il_condition_waiting(const il_condition *c) IL__NONNULL;
 
 /* Makes, in a forked child, the lock of *c free and forgets the waiters of
    the parent.  (They are forgotten without it too; the lock is not.)
    Requires: the caller is the child's only thread that uses *c.
    Never blocks.  */
-IL_API void il_condition_at_fork_reinit(il_condition *c) IL__NONNULL;
+IL__API void il_condition_at_fork_reinit(il_condition *c) IL__NONNULL;
 
 IL__END_DECLS
 

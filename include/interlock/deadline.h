@@ -36,7 +36,7 @@ typedef struct il_deadline {
 
 /* Returns the deadline `ns` nanoseconds from now; past the end of the clock,
    il_never(); for 0 or less one that has passed.  Never blocks.  */
-IL_API il_deadline il_after(int64_t ns);
+IL__API il_deadline il_after(int64_t ns);
 
 /* Returns the deadline that never passes.  */
 IL__CALL il_deadline il_never(void);
@@ -49,12 +49,12 @@ IL__CALL il_deadline il_never(void);
 
    Returns 0, or EINVAL with *deadline unchanged: `clock` is none of those, or
    time->tv_nsec is not in 0 .. 999,999,999.  Never blocks.  */
-IL_API int il_at(clockid_t clock, const struct timespec *time,
-                 il_deadline *deadline) IL__NONNULL IL__CHECK;
+IL__API int il_at(clockid_t clock, const struct timespec *time,
+                  il_deadline *deadline) IL__NONNULL;
 
 /* Returns the nanoseconds left until `deadline`: 0 when it has passed,
    INT64_MAX when it never does.  Never blocks.  */
-IL_API int64_t il_remaining(il_deadline deadline);
+IL__API int64_t il_remaining(il_deadline deadline);
 
 IL__CALL il_deadline il_never(void)
 {

@@ -36,13 +36,13 @@ typedef struct il_event {
 #define IL__EVENT_GENERATION UINT32_C(4)
 
 /* The paths that meet a waiter, or become one.  */
-IL_API int il__event_wait_slow(il_event *e, il_deadline until);
-IL_API void il__event_wake(const il_event *e);
+IL__API int il__event_wait_slow(il_event *e, il_deadline until);
+IL__API void il__event_wake(const il_event *e);
 
 /* Makes *e an event that is not set.  `flags` is 0.
    Requires: nobody uses *e.
    Returns 0, or EINVAL for an unknown flag.  Never blocks.  */
-IL_API int il_event_init(il_event *e, unsigned flags) IL__NONNULL;
+IL__API int il_event_init(il_event *e, unsigned flags) IL__NONNULL;
 
 /* Returns whether *e is set at some moment of the call; if so, what was
    written before the set is visible.  Never blocks.  */
@@ -70,7 +70,7 @@ IL__CALL int il_event_wait_until(il_event *e, il_deadline until)
 /* Forgets, in a forked child, the waiters of the parent; the flag stays.
    Requires: the caller is the child's only thread that uses *e.
    Never blocks.  */
-IL_API void il_event_at_fork_reinit(il_event *e) IL__NONNULL;
+IL__API void il_event_at_fork_reinit(il_event *e) IL__NONNULL;
 
 /* The inline paths.  */
 
@@ -84,6 +84,7 @@ IL__CALL bool il_event_is_set(const il_event *e)
 IL__CALL void il_event_set(il_event *e)
 {
     uint32_t next;
+    /* Relaxed: a guess that the compare-exchange checks.  */
     uint32_t word = __atomic_load_n(&e->il_word, __ATOMIC_RELAXED);
     do
         next =

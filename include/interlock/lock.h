@@ -35,17 +35,16 @@ typedef struct IL__CAPABILITY("lock") il_lock {
 /* clang-format on */
 
 #define IL__LOCK_HELD UINT32_C(1)
-#define IL__LOCK_GRANTED UINT32_C(4) /* free, but for a waiter */
 
 /* The paths that meet somebody.  */
-IL_API int il__lock_acquire_slow(il_lock *l, il_deadline until);
-IL_API int il__lock_try_slow(il_lock *l);
-IL_API int il__lock_release_slow(il_lock *l);
+IL__API int il__lock_acquire_slow(il_lock *l, il_deadline until);
+IL__API int il__lock_try_slow(il_lock *l);
+IL__API int il__lock_release_slow(il_lock *l);
 
 /* Makes *l a free lock.  `flags` is 0.
    Requires: nobody uses *l.
    Returns 0, or EINVAL for an unknown flag.  Never blocks.  */
-IL_API int il_lock_init(il_lock *l, unsigned flags) IL__NONNULL;
+IL__API int il_lock_init(il_lock *l, unsigned flags) IL__NONNULL;
 
 /* Acquires *l, waiting as long as it takes.
    Returns 0, always.  Blocks; signals do not end the wait; not a
@@ -69,15 +68,15 @@ IL__CALL int il_lock_acquire_until(il_lock *l, il_deadline until)
    Returns 0, or EPERM: nobody held it, nothing changed.  Never blocks.  */
 IL__CALL int il_lock_release(il_lock *l) IL__NONNULL IL__RELEASES(*l);
 
-/* Returns whether *l is held, or on its way to a waiter, at some moment of
-   the call: a hint, that orders nothing.  Never blocks.  */
+/* Returns whether *l is held by any thread, at some moment of the call: a
+   hint, that orders nothing.  Never blocks.  */
 IL__CALL bool il_lock_locked(const il_lock *l) IL__NONNULL;
 
 /* Makes *l free in a forked child, whatever it was: its holder and its
    waiters were threads of the parent.
    Requires: the caller is the child's only thread that uses *l.
    Never blocks.  */
-IL_API void il_lock_at_fork_reinit(il_lock *l) IL__NONNULL;
+IL__API void il_lock_at_fork_reinit(il_lock *l) IL__NONNULL;
 
 /* The inline paths.  */
 
@@ -129,7 +128,7 @@ IL__CALL bool il_lock_locked(const il_lock *l)
 {
     /* Relaxed: the answer may be old when it arrives.  */
     uint32_t word = __atomic_load_n(&l->il_word, __ATOMIC_RELAXED);
-    return (word & (IL__LOCK_HELD | IL__LOCK_GRANTED)) != 0;
+    return (word & IL__LOCK_HELD) != 0;
 }
 
 IL__END_DECLS

@@ -30,11 +30,11 @@ typedef struct IL__CAPABILITY("rlock") il_rlock {
 /* clang-format on */
 
 /* The caller's number; 0 until its first call that needs one.  */
-IL_API extern __thread uint64_t il__thread_id;
+IL__API extern __thread uint64_t il__thread_id;
 
 /* The paths that meet somebody, a thread's first call and the limits.  */
-IL_API int il__rlock_acquire_slow(il_rlock *r, il_deadline until);
-IL_API int il__rlock_try_slow(il_rlock *r);
+IL__API int il__rlock_acquire_slow(il_rlock *r, il_deadline until);
+IL__API int il__rlock_try_slow(il_rlock *r);
 
 /* Returns whether the caller holds *r.  Relaxed: only the caller itself
    writes its own number there, so it sees its number exactly if it is the
@@ -48,7 +48,7 @@ IL__CALL bool il__rlock_step(il_rlock *r) IL__NONNULL;
 /* Makes *r a free RLock.  `flags` is 0.
    Requires: nobody uses *r.
    Returns 0, or EINVAL for an unknown flag.  Never blocks.  */
-IL_API int il_rlock_init(il_rlock *r, unsigned flags) IL__NONNULL;
+IL__API int il_rlock_init(il_rlock *r, unsigned flags) IL__NONNULL;
 
 /* Acquires *r, or one more level of it, waiting as long as it takes.
    Returns 0, or EOVERFLOW: the caller holds it UINT32_MAX times already.
@@ -75,8 +75,8 @@ IL__CALL int il_rlock_acquire_until(il_rlock *r, il_deadline until)
    Never blocks.  */
 IL__CALL int il_rlock_release(il_rlock *r) IL__NONNULL IL__RELEASES(*r);
 
-/* Returns whether any thread holds *r, or a waiter is about to: a hint, that
-   orders nothing.  Never blocks.  */
+/* Returns whether any thread holds *r, at some moment of the call: a hint,
+   that orders nothing.  Never blocks.  */
 IL__CALL bool il_rlock_locked(const il_rlock *r) IL__NONNULL;
 
 /* Returns whether the caller holds *r.  Never blocks.  */
@@ -90,7 +90,7 @@ IL__CALL uint32_t il_rlock_depth(const il_rlock *r) IL__NONNULL;
    thread held itself, it still holds: it may just release it.)
    Requires: the caller is the child's only thread that uses *r.
    Never blocks.  */
-IL_API void il_rlock_at_fork_reinit(il_rlock *r) IL__NONNULL;
+IL__API void il_rlock_at_fork_reinit(il_rlock *r) IL__NONNULL;
 
 /* The inline paths.  */
 
@@ -106,6 +106,7 @@ IL__CALL bool il__rlock_step(il_rlock *r)
     if (il__rlock_is_mine(r)) {
         if (r->il_depth == UINT32_MAX)
             return false;
+        /* Relaxed: only the owner looks.  */
         __atomic_store_n(&r->il_depth, r->il_depth + 1, __ATOMIC_RELAXED);
         return true;
     }
@@ -141,6 +142,7 @@ IL__CALL int il_rlock_release(il_rlock *r)
     if (!il__rlock_is_mine(r))
         return EPERM;
     if (r->il_depth > 1) {
+        /* Relaxed: only the owner looks.  */
         __atomic_store_n(&r->il_depth, r->il_depth - 1, __ATOMIC_RELAXED);
         return 0;
     }

@@ -39,8 +39,8 @@ typedef struct il_semaphore {
 /* clang-format on */
 
 /* The paths that meet a waiter, or become one.  */
-IL_API int il__semaphore_acquire_slow(il_semaphore *s, il_deadline until);
-IL_API void il__semaphore_wake(const il_semaphore *s, uint32_t n);
+IL__API int il__semaphore_acquire_slow(il_semaphore *s, il_deadline until);
+IL__API void il__semaphore_wake(const il_semaphore *s, uint32_t n);
 
 /* Takes a token if there is one; returns whether it did.  */
 IL__CALL bool il__semaphore_take(il_semaphore *s) IL__NONNULL;
@@ -54,7 +54,7 @@ IL__CALL int il__semaphore_give(il_semaphore *s, uint32_t n, uint32_t most)
    Requires: nobody uses *s.
    Returns 0, or EINVAL: value is above IL_SEMAPHORE_MAX, or a flag is
    unknown.  Never blocks.  */
-IL_API int il_semaphore_init(il_semaphore *s, uint32_t value, unsigned flags)
+IL__API int il_semaphore_init(il_semaphore *s, uint32_t value, unsigned flags)
     IL__NONNULL;
 
 /* Takes a token, waiting for one as long as it takes.
@@ -91,6 +91,7 @@ IL__CALL uint32_t il_semaphore_value(const il_semaphore *s) IL__NONNULL;
 
 IL__CALL bool il__semaphore_take(il_semaphore *s)
 {
+    /* Relaxed: a guess that the compare-exchange checks.  */
     uint64_t state = __atomic_load_n(&s->il_state, __ATOMIC_RELAXED);
     while ((uint32_t)state != 0) {
         /* Acquire: pairs with the release in il__semaphore_give.  */
@@ -103,6 +104,7 @@ IL__CALL bool il__semaphore_take(il_semaphore *s)
 
 IL__CALL int il__semaphore_give(il_semaphore *s, uint32_t n, uint32_t most)
 {
+    /* Relaxed: a guess that the compare-exchange checks.  */
     uint64_t state = __atomic_load_n(&s->il_state, __ATOMIC_RELAXED);
     do {
         if (n > most || (uint32_t)state > most - n)
@@ -147,6 +149,7 @@ IL__CALL int il_semaphore_release_n(il_semaphore *s, uint32_t n)
 
 IL__CALL uint32_t il_semaphore_value(const il_semaphore *s)
 {
+    /* Relaxed: the answer may be old when it arrives.  */
     return (uint32_t)__atomic_load_n(&s->il_state, __ATOMIC_RELAXED);
 }
 

@@ -14,12 +14,12 @@ IL__BEGIN_DECLS
 
 /* Returns the version of the library that the program runs with, a constant
    string in the form of IL_VERSION.  */
-IL_API const char *il_version(void);
+IL__API const char *il_version(void);
 
 /* Returns how this library makes a thread sleep, a constant string: "futex"
-   or "pthread".  No promise depends on it, but one: il_semaphore_release and
-   il_event_set are async-signal-safe with "futex" only.  */
-IL_API const char *il_backend(void);
+   or "pthread".  One promise depends on it: il_event_set and the releases of
+   the semaphores are async-signal-safe with "futex" only.  */
+IL__API const char *il_backend(void);
 
 IL__END_DECLS
 
