@@ -12,9 +12,6 @@
 /* Returns whether `until` has passed; asks the clock only if it must.  */
 bool deadline_passed(il_deadline until);
 
-/* Returns the one that passes first.  */
-il_deadline deadline_earlier(il_deadline a, il_deadline b);
-
 /* Returns `until`, which is not il_never(), as the C library writes it.  */
 struct timespec deadline_to_timespec(il_deadline until);
 

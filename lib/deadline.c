@@ -65,11 +65,6 @@ bool deadline_passed(il_deadline until)
     return il_remaining(until) == 0;
 }
 
-il_deadline deadline_earlier(il_deadline a, il_deadline b)
-{
-    return a.il_ns < b.il_ns ? a : b;
-}
-
 struct timespec deadline_to_timespec(il_deadline until)
 {
     int64_t s = until.il_ns / NS_PER_S;

@@ -21,8 +21,8 @@
    HELD -> HELD|WAITED         acquire_slow, which parks
    HELD|WAITED -> 0            release; then wakes one
    0 -> HELD|WAITED            acquire_slow, after having parked
-   .. -> +STARVING             acquire_slow, woken or out of patience, and
-                               still not served
+   .. -> +STARVING             acquire_slow, back from park, out of patience
+                               and still not served
    HELD|.. -> GRANTED|..       release, if anybody starves; then wakes one
    GRANTED|.. -> HELD|..       acquire_slow of a thread that has been to park
    .. -> -STARVING             the starving thread takes the lock or gives up
@@ -41,11 +41,11 @@
        grant.  So a granted lock is always taken: by the parked thread that
        release woke or, if it found none parked, by a starving one, who is
        then awake and never parks on a granted word.
-   L4  A thread starves after PATIENCE at the next look it takes, and it takes
-       one then.  From there on each release grants the lock, so that no
-       newcomer can have it: only the thread that the release woke, the
-       longest parked one, or one that comes back from park by itself at that
-       moment, which it does once for want of patience.
+   L4  A release of a lock with WAITED wakes the longest parked thread, which
+       parks again behind the others if a newcomer was faster, so that each
+       has its turn to look.  The first to look after PATIENCE starves, and
+       from there on each release grants the lock: no newcomer can have it,
+       only the thread that the release woke, until nobody starves.
 
    Lifetime: release touches *l for the last time in its compare-exchange,
    which lets somebody through; park_wake gets the address only.
@@ -83,7 +83,7 @@ extern inline bool il_lock_locked(const il_lock *l);
 /* A thread in acquire_slow.  */
 struct attempt {
     il_deadline until;
-    il_deadline patience; /* never, once it has run out */
+    il_deadline patience; /* never, once it starves */
     bool parked;          /* has been to park: may take a granted lock */
     bool starving;        /* is counted in STARVING */
 };
@@ -140,28 +140,19 @@ static bool take(il_lock *l, const struct attempt *a, uint32_t seen,
 static bool announce(il_lock *l, struct attempt *a, uint32_t *seen,
                      uint32_t word)
 {
-    bool impatient = a->parked && deadline_passed(a->patience);
-    bool starves = impatient && (word & STARVING) != STARVING;
+    bool starves = a->parked && (word & STARVING) != STARVING
+                   && deadline_passed(a->patience);
     uint32_t next = (starves ? one_more(word) : word) | WAITED;
 
     /* Relaxed: parking compares the word again.  */
     if (next != *seen && !IL__CAS(&l->il_word, seen, next, __ATOMIC_RELAXED))
         return false;
     *seen = next;
-    if (impatient)
+    if (starves) {
         a->patience = il_never();
-    a->starving |= starves;
+        a->starving = true;
+    }
     return true;
-}
-
-/* Parks until something may have changed.  Returns 0, or ETIMEDOUT when the
-   deadline, not just the patience, has passed.  */
-static int park(const il_lock *l, struct attempt *a, uint32_t word)
-{
-    int r =
-        park_wait(&l->il_word, word, deadline_earlier(a->until, a->patience));
-    a->parked = true;
-    return r && deadline_passed(a->until) ? ETIMEDOUT : 0;
 }
 
 /* Gives up.  Returns ETIMEDOUT, or 0 if a had to take the lock: it was granted
@@ -193,8 +184,9 @@ static int wait_for(il_lock *l, struct attempt *a)
             if (take(l, a, seen, word))
                 return 0;
         } else if (announce(l, a, &seen, word)) {
-            if (park(l, a, seen) == ETIMEDOUT)
+            if (park_wait(&l->il_word, seen, a->until) == ETIMEDOUT)
                 return give_up(l, a);
+            a->parked = true;
         }
     }
 }

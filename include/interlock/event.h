@@ -10,9 +10,10 @@
    that lets a thread through, even while that call has not yet returned.
 
    Memory order: what was written before a set is visible after the wait that
-   it lets through and after an il_event_is_set that says true.  A clear is
-   both an acquire and a release: of a consumer that clears, then looks, then
-   waits, and a producer that puts, then sets, one always sees the other.
+   it lets through, after an il_event_is_set that says true, and after the
+   il_event_clear that undoes the set.  So of a consumer that clears, then
+   looks, then waits, and a producer that puts, then sets, one always sees the
+   other.
 
    SPDX-License-Identifier: MIT */
 
@@ -100,9 +101,8 @@ IL__CALL void il_event_set(il_event *e)
 
 IL__CALL void il_event_clear(il_event *e)
 {
-    /* Acquire: pairs with the release in il_event_set that it undoes.
-       Release: pairs with the acquires of whoever sets *e after it.  */
-    __atomic_fetch_and(&e->il_word, ~IL__EVENT_SET, __ATOMIC_ACQ_REL);
+    /* Acquire: pairs with the release in the il_event_set that it undoes.  */
+    __atomic_fetch_and(&e->il_word, ~IL__EVENT_SET, __ATOMIC_ACQUIRE);
 }
 
 IL__CALL int il_event_wait(il_event *e)
