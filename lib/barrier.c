@@ -63,8 +63,8 @@ static void set_gate(il_barrier *b, uint32_t gate)
    were in the middle of is over.  */
 static il_lock *enter(il_barrier *b)
 {
-    il_lock *guard = guard_acquire(b);
-    if (waiters_refresh(&b->il_waiters))
+    il_lock *guard = il__guard_acquire(b);
+    if (il__waiters_refresh(&b->il_waiters))
         set_gate(b, OPEN);
     return guard;
 }
@@ -73,10 +73,10 @@ static il_lock *enter(il_barrier *b)
    afterwards.  Releases the guard.  */
 static void cancel_round(il_barrier *b, il_lock *guard, bool broken)
 {
-    struct il__waiter *parties = waiters_take(&b->il_waiters, UINT32_MAX);
+    struct il__waiter *parties = il__waiters_take(&b->il_waiters, UINT32_MAX);
     set_broken(b, broken);
-    guard_release(guard);
-    waiters_release(parties, CANCELED);
+    il__guard_release(guard);
+    il__waiters_release(parties, CANCELED);
 }
 
 /* Runs the action, with the gate closed meanwhile, and breaks the barrier if
@@ -87,16 +87,16 @@ static int run_action(il_barrier *b, il_lock *guard)
     int r;
 
     set_gate(b, CLOSED);
-    guard_release(guard);
+    il__guard_release(guard);
     r = b->il_action(b->il_arg);
-    guard = guard_acquire(b);
+    guard = il__guard_acquire(b);
     gate = b->il_gate;
     set_gate(b, OPEN);
     if (r != 0)
         set_broken(b, true);
-    guard_release(guard);
+    il__guard_release(guard);
     if (gate & KNOCKED)
-        park_wake(&b->il_gate, PARK_ALL);
+        il__park_wake(&b->il_gate, PARK_ALL);
     return r;
 }
 
@@ -104,15 +104,15 @@ static int run_action(il_barrier *b, il_lock *guard)
    action returned.  */
 static int finish_round(il_barrier *b, il_lock *guard)
 {
-    struct il__waiter *parties = waiters_take(&b->il_waiters, UINT32_MAX);
+    struct il__waiter *parties = il__waiters_take(&b->il_waiters, UINT32_MAX);
     int r = 0;
 
     acquire_seen(b);
     if (b->il_action)
         r = run_action(b, guard);
     else
-        guard_release(guard);
-    waiters_release(parties, r ? CANCELED : PASSED);
+        il__guard_release(guard);
+    il__waiters_release(parties, r ? CANCELED : PASSED);
     return r;
 }
 
@@ -120,12 +120,12 @@ static int finish_round(il_barrier *b, il_lock *guard)
    barrier, or what its round came to before.  */
 static int give_up(il_barrier *b, struct il__waiter *me)
 {
-    il_lock *guard = guard_acquire(b);
+    il_lock *guard = il__guard_acquire(b);
     if (!me->queued) {
-        guard_release(guard);
-        return waiters_wait(me, il_never()) == PASSED ? 0 : ECANCELED;
+        il__guard_release(guard);
+        return il__waiters_wait(me, il_never()) == PASSED ? 0 : ECANCELED;
     }
-    waiters_remove(&b->il_waiters, me);
+    il__waiters_remove(&b->il_waiters, me);
     cancel_round(b, guard, true);
     return ETIMEDOUT;
 }
@@ -135,9 +135,9 @@ static int give_up(il_barrier *b, struct il__waiter *me)
 static int wait_for_round(il_barrier *b, il_lock *guard, il_deadline until)
 {
     struct il__waiter me;
-    waiters_add(&b->il_waiters, &me);
-    guard_release(guard);
-    switch (waiters_wait(&me, until)) {
+    il__waiters_add(&b->il_waiters, &me);
+    il__guard_release(guard);
+    switch (il__waiters_wait(&me, until)) {
     case PASSED:
         return 0;
     case CANCELED:
@@ -154,9 +154,9 @@ static int pass_gate(il_barrier *b, il_lock **guard, il_deadline until)
     int r = 0;
     while (b->il_gate != OPEN && !b->il_broken && r == 0) {
         set_gate(b, CLOSED | KNOCKED);
-        guard_release(*guard);
-        r = park_wait(&b->il_gate, CLOSED | KNOCKED, until);
-        *guard = guard_acquire(b);
+        il__guard_release(*guard);
+        r = il__park_wait(&b->il_gate, CLOSED | KNOCKED, until);
+        *guard = il__guard_acquire(b);
     }
     return b->il_gate == OPEN ? 0 : r;
 }
@@ -176,7 +176,7 @@ int il_barrier_wait_until(il_barrier *b, uint32_t *index, il_deadline until)
         cancel_round(b, guard, true);
         return r ? r : ECANCELED;
     }
-    arrived = waiters_length(&b->il_waiters);
+    arrived = il__waiters_length(&b->il_waiters);
     if (arrived + 1 == b->il_parties)
         r = finish_round(b, guard);
     else
@@ -228,7 +228,7 @@ uint32_t il_barrier_parties(const il_barrier *b)
 
 uint32_t il_barrier_waiting(const il_barrier *b)
 {
-    return waiters_length(&b->il_waiters);
+    return il__waiters_length(&b->il_waiters);
 }
 
 bool il_barrier_broken(const il_barrier *b)

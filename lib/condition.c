@@ -14,7 +14,7 @@
    C2  A notify takes the waiters that are queued when it is called, the
        oldest first; who comes later is not among them.
    C3  A waiter returns only notified or timed out: park's wake-ups for no
-       reason end in waiters_wait.
+       reason end in il__waiters_wait.
 
    Lifetime: a notified waiter has to acquire the lock before it returns, so
    the condition is there for as long as its notifier holds the lock.
@@ -102,13 +102,13 @@ int il_condition_wait_until(il_condition *c, il_deadline until)
 
     if (!is_held(c))
         return EPERM;
-    waiters_add(&c->il_waiters, &me);
+    il__waiters_add(&c->il_waiters, &me);
     depth = release_all(c);
-    waiters_wait(&me, until);
+    il__waiters_wait(&me, until);
     acquire_all(c, depth);
     if (!me.queued)
         return 0;
-    waiters_remove(&c->il_waiters, &me);
+    il__waiters_remove(&c->il_waiters, &me);
     return ETIMEDOUT;
 }
 
@@ -138,8 +138,8 @@ int il_condition_notify_n(il_condition *c, uint32_t n)
 {
     if (!is_held(c))
         return EPERM;
-    if (waiters_length(&c->il_waiters) != 0)
-        waiters_release(waiters_take(&c->il_waiters, n), PASSED);
+    if (il__waiters_length(&c->il_waiters) != 0)
+        il__waiters_release(il__waiters_take(&c->il_waiters, n), PASSED);
     return 0;
 }
 
@@ -155,7 +155,7 @@ int il_condition_notify_all(il_condition *c)
 
 uint32_t il_condition_waiting(const il_condition *c)
 {
-    return waiters_length(&c->il_waiters);
+    return il__waiters_length(&c->il_waiters);
 }
 
 int il_condition_init(il_condition *c, il_lock *lock, unsigned flags)

@@ -12,6 +12,8 @@
 
 extern inline il_deadline il_never(void);
 
+#define NS_PER_S INT64_C(1000000000)
+
 static const int64_t never = INT64_MAX;
 
 /* a + b, or the end of the range that it would pass.  */
@@ -60,19 +62,23 @@ int64_t il_remaining(il_deadline until)
     return left > 0 ? left : 0;
 }
 
-bool deadline_passed(il_deadline until)
+bool il__deadline_passed(il_deadline until)
 {
     return il_remaining(until) == 0;
 }
 
-struct timespec deadline_to_timespec(il_deadline until)
+struct timespec_64 il__deadline_to_timespec_64(il_deadline until)
 {
-    int64_t s = until.il_ns / NS_PER_S;
-    struct timespec t = {0, 0};
-    t.tv_sec = (time_t)s;
-    if (t.tv_sec != s) /* A 32-bit time_t: as late as it can say.  */
+    int64_t ns = until.il_ns > 0 ? until.il_ns : 0;
+    return (struct timespec_64){ns / NS_PER_S, ns % NS_PER_S};
+}
+
+struct timespec il__deadline_to_timespec(il_deadline until)
+{
+    struct timespec_64 wide = il__deadline_to_timespec_64(until);
+    struct timespec t = {(time_t)wide.tv_sec, (long)wide.tv_nsec};
+    if (t.tv_sec != wide.tv_sec)
         t.tv_sec = INT32_MAX;
-    t.tv_nsec = (long)(until.il_ns % NS_PER_S);
     return t;
 }
 
@@ -106,6 +112,8 @@ static bool counts_real_time(clockid_t clock)
 static int64_t to_monotonic(clockid_t clock, int64_t point)
 {
     int64_t distance = add(point, -now_on(clock));
+    if (point == never)
+        return never;
     return distance <= 0 ? 0 : add(now(), distance);
 }
 

@@ -52,14 +52,14 @@ static bool lets_through(uint32_t word, uint32_t came)
     return (word & SET) || ((word ^ came) & GENERATION);
 }
 
-/* Parks on *e, whose word was `word`.  Returns as park_wait.  */
+/* Parks on *e, whose word was `word`.  Returns as il__park_wait.  */
 static int park(il_event *e, uint32_t word, il_deadline until)
 {
     /* Relaxed: parking compares the word again.  */
     if (!(word & WAITED)
         && !IL__CAS(&e->il_word, &word, word | WAITED, __ATOMIC_RELAXED))
         return 0;
-    return park_wait(&e->il_word, word | WAITED, until);
+    return il__park_wait(&e->il_word, word | WAITED, until);
 }
 
 int il__event_wait_slow(il_event *e, il_deadline until)
@@ -69,7 +69,7 @@ int il__event_wait_slow(il_event *e, il_deadline until)
     uint32_t word;
     int r = 0;
 
-    if (deadline_passed(until))
+    if (il__deadline_passed(until))
         r = ETIMEDOUT;
     else
         spin_while(&e->il_word, came);
@@ -89,7 +89,7 @@ int il__event_wait_slow(il_event *e, il_deadline until)
 
 void il__event_wake(const il_event *e)
 {
-    park_wake(&e->il_word, PARK_ALL);
+    il__park_wake(&e->il_word, PARK_ALL);
 }
 
 int il_event_init(il_event *e, unsigned flags)

@@ -6,6 +6,9 @@
    child that thread does not exist, so what remembers waiters also remembers
    their epoch, and forgets them when it is not the present one.
 
+   All of this is for fork().  A child made behind the C library's back (clone,
+   _Fork) has to call il_..._at_fork_reinit on what others waited for.
+
    SPDX-License-Identifier: MIT */
 
 #ifndef FORK_H
@@ -13,12 +16,16 @@
 
 #include <stdint.h>
 
-extern uint32_t fork_count; /* written in a child while it is alone */
+extern uint32_t il__fork_count; /* written in a child while it is alone */
+
+/* Has in_child called in every forked child, while that has one thread.  Each
+   file with state that dies in a fork does so when the library is loaded.  */
+void il__fork_watch(void (*in_child)(void));
 
 static inline uint32_t fork_epoch(void)
 {
     /* Relaxed: a child's threads all begin after it was written.  */
-    return __atomic_load_n(&fork_count, __ATOMIC_RELAXED);
+    return __atomic_load_n(&il__fork_count, __ATOMIC_RELAXED);
 }
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <config.h>
 
+#include "fork.h"
 #include "guard.h"
 #include "hash.h"
 
@@ -13,20 +14,26 @@ static struct {
     _Alignas(64) il_lock lock;
 } guards[GUARDS];
 
-il_lock *guard_acquire(const void *object)
+il_lock *il__guard_acquire(const void *object)
 {
     il_lock *guard = &guards[hash_address(object, GUARD_BITS)].lock;
     il_lock_acquire(guard);
     return guard;
 }
 
-void guard_release(il_lock *guard)
+void il__guard_release(il_lock *guard)
 {
     il_lock_release(guard);
 }
 
-void guard_after_fork(void)
+/* In a forked child nobody is in the middle of anything.  */
+static void free_all(void)
 {
     for (int i = 0; i < GUARDS; i++)
         il_lock_at_fork_reinit(&guards[i].lock);
+}
+
+__attribute__((constructor)) static void begin(void)
+{
+    il__fork_watch(free_all);
 }

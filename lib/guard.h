@@ -15,13 +15,9 @@
 #include <interlock/lock.h>
 
 /* Acquires the guard of `object` and returns it.  Blocks.  */
-il_lock *guard_acquire(const void *object);
+il_lock *il__guard_acquire(const void *object);
 
-/* Releases what guard_acquire returned.  */
-void guard_release(il_lock *guard);
-
-/* Makes all guards free.  Requires: the caller is the only thread, in a child
-   just forked.  */
-void guard_after_fork(void);
+/* Releases what il__guard_acquire returned.  */
+void il__guard_release(il_lock *guard);
 
 #endif

@@ -48,7 +48,7 @@
        only the thread that the release woke, until nobody starves.
 
    Lifetime: release touches *l for the last time in its compare-exchange,
-   which lets somebody through; park_wake gets the address only.
+   which lets somebody through; il__park_wake gets the address only.
 
    SPDX-License-Identifier: MIT */
 
@@ -141,7 +141,7 @@ static bool announce(il_lock *l, struct attempt *a, uint32_t *seen,
                      uint32_t word)
 {
     bool starves = a->parked && (word & STARVING) != STARVING
-                   && deadline_passed(a->patience);
+                   && il__deadline_passed(a->patience);
     uint32_t next = (starves ? one_more(word) : word) | WAITED;
 
     /* Relaxed: parking compares the word again.  */
@@ -184,7 +184,7 @@ static int wait_for(il_lock *l, struct attempt *a)
             if (take(l, a, seen, word))
                 return 0;
         } else if (announce(l, a, &seen, word)) {
-            if (park_wait(&l->il_word, seen, a->until) == ETIMEDOUT)
+            if (il__park_wait(&l->il_word, seen, a->until) == ETIMEDOUT)
                 return give_up(l, a);
             a->parked = true;
         }
@@ -195,7 +195,7 @@ int il__lock_acquire_slow(il_lock *l, il_deadline until)
 {
     struct attempt a = {.until = until};
 
-    if (deadline_passed(until))
+    if (il__deadline_passed(until))
         return seen_to_acquire(l, il_lock_try_acquire(l) ? ETIMEDOUT : 0);
     spin_while(&l->il_word, HELD);
     a.patience = il_after(PATIENCE);
@@ -228,7 +228,7 @@ int il__lock_release_slow(il_lock *l)
         /* Release: pairs with the acquire in take and il_lock_acquire.  */
     } while (!IL__CAS(&l->il_word, &seen, next, __ATOMIC_RELEASE));
     if (word & WAITED)
-        park_wake(&l->il_word, 1);
+        il__park_wake(&l->il_word, 1);
     return 0;
 }
 

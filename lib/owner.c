@@ -15,7 +15,7 @@
 
 __thread uint64_t il__thread_id;
 
-uint64_t owner_self(void)
+uint64_t il__owner_self(void)
 {
     static uint64_t last;
     /* Relaxed: all that is asked of the numbers is that they differ.  */

@@ -9,6 +9,6 @@
 
 /* Returns the caller's number, giving it one if it has none: not 0, never
    another thread's, and the same in a child that the thread forks.  */
-uint64_t owner_self(void);
+uint64_t il__owner_self(void);
 
 #endif

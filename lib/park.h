@@ -8,6 +8,8 @@
    who changes the word changes it first and wakes after.  A wait whose word
    no longer has the expected value does not sleep, so no wake-up is lost.
 
+   A forked child begins with nobody parked.
+
    SPDX-License-Identifier: MIT */
 
 #ifndef PARK_H
@@ -22,24 +24,20 @@ enum { PARK_ALL = INT32_MAX };
 typedef uint32_t __attribute__((may_alias)) park_word;
 
 /* Sleeps while *word, read as one aligned 32-bit word, is `expected`, until a
-   park_wake of this address or until `until`.
+   il__park_wake of this address or until `until`.
    Returns 0: woken, *word was not `expected`, or for no reason at all; or
-   ETIMEDOUT: the deadline passed, and this thread used up no park_wake.
+   ETIMEDOUT: the deadline passed, and this thread used up no il__park_wake.
    The caller looks again at its word after either.  Blocks, not a
    cancellation point; leaves errno alone; orders nothing.  */
-int park_wait(const park_word *word, uint32_t expected, il_deadline until);
+int il__park_wait(const park_word *word, uint32_t expected, il_deadline until);
 
 /* Wakes up to n of the threads that are parked on this address, longest
    parked first; n is at least 1, or PARK_ALL.  The word is never read or
    written: it may be unmapped, or another object by now, whose waiters then
    see a wake-up for no reason.  Never blocks; leaves errno alone.  */
-void park_wake(const park_word *word, uint32_t n);
-
-/* Forgets every parked thread.  Requires: the caller is the only thread, in
-   a child just forked.  */
-void park_after_fork(void);
+void il__park_wake(const park_word *word, uint32_t n);
 
 /* "futex" or "pthread".  */
-extern const char park_backend[];
+extern const char il__park_backend[];
 
 #endif

@@ -12,6 +12,8 @@
                 rest (EFAULT, EINVAL) can't be, the word exists while its
                 waiter does: yield, so that waiting turns into polling
 
+   The kernel's queues belong to the address space: a forked child has none.
+
    A wake answers how many it woke, which nobody needs, or an error that
    changes nothing: EFAULT when the word is gone, as it may be.
 
@@ -27,19 +29,13 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-const char park_backend[] = "futex";
-
-/* The kernel's 64-bit struct timespec, whatever the C library's is.  */
-struct kernel_timespec {
-    int64_t tv_sec;
-    int64_t tv_nsec;
-};
+const char il__park_backend[] = "futex";
 
 /* On 32-bit machines the call with 64-bit times is one of its own, since
    Linux 5.1; an older kernel has only the one with times of two longs.  */
 #ifdef SYS_futex_time64
 static long futex_wait_old(const park_word *word, uint32_t expected,
-                           const struct kernel_timespec *time)
+                           const struct timespec_64 *time)
 {
 #    ifdef SYS_futex
     long old[2] = {0, 0};
@@ -56,7 +52,7 @@ static long futex_wait_old(const park_word *word, uint32_t expected,
 }
 
 static long futex_wait(const park_word *word, uint32_t expected,
-                       const struct kernel_timespec *time)
+                       const struct timespec_64 *time)
 {
     long r = syscall(SYS_futex_time64, word, FUTEX_WAIT_BITSET_PRIVATE,
                      expected, time, NULL, FUTEX_BITSET_MATCH_ANY);
@@ -76,7 +72,7 @@ static void futex_wake(const park_word *word, uint32_t n)
 }
 #else
 static long futex_wait(const park_word *word, uint32_t expected,
-                       const struct kernel_timespec *time)
+                       const struct timespec_64 *time)
 {
     return syscall(SYS_futex, word, FUTEX_WAIT_BITSET_PRIVATE, expected, time,
                    NULL, FUTEX_BITSET_MATCH_ANY);
@@ -88,40 +84,29 @@ static void futex_wake(const park_word *word, uint32_t n)
 }
 #endif
 
-int park_wait(const park_word *word, uint32_t expected, il_deadline until)
+int il__park_wait(const park_word *word, uint32_t expected, il_deadline until)
 {
-    struct kernel_timespec time = {
-        .tv_sec = until.il_ns / NS_PER_S,
-        .tv_nsec = until.il_ns % NS_PER_S,
-    };
+    struct timespec_64 time = il__deadline_to_timespec_64(until);
     bool timed = until.il_ns != il_never().il_ns;
     int saved = errno;
     int r = 0;
 
-    if (until.il_ns < 0) /* The kernel takes no negative times.  */
-        return ETIMEDOUT;
     if (futex_wait(word, expected, timed ? &time : NULL) == -1) {
         if (errno == ETIMEDOUT)
             r = ETIMEDOUT;
         else if (errno != EAGAIN && errno != EINTR) {
             sched_yield();
-            r = deadline_passed(until) ? ETIMEDOUT : 0;
+            r = il__deadline_passed(until) ? ETIMEDOUT : 0;
         }
     }
     errno = saved;
     return r;
 }
 
-void park_wake(const park_word *word, uint32_t n)
+void il__park_wake(const park_word *word, uint32_t n)
 {
     int saved = errno;
     /* The kernel takes an int, and wakes one thread for 0.  */
     futex_wake(word, n < PARK_ALL ? n : (uint32_t)PARK_ALL);
     errno = saved;
-}
-
-/* The kernel's queues belong to the address space: a child begins with
-   none.  */
-void park_after_fork(void)
-{
 }

@@ -21,13 +21,14 @@
 #include <config.h>
 
 #include "clock.h"
+#include "fork.h"
 #include "hash.h"
 #include "park.h"
 
 #include <pthread.h>
 #include <sched.h>
 
-const char park_backend[] = "pthread";
+const char il__park_backend[] = "pthread";
 
 struct parked {
     const park_word *word;
@@ -99,7 +100,7 @@ static void leave(struct bucket *b, const struct parked *me)
 static int sleep_until_woken(struct bucket *b, struct parked *me,
                              il_deadline until)
 {
-    struct timespec time = deadline_to_timespec(until);
+    struct timespec time = il__deadline_to_timespec(until);
     int r = 0;
     while (!me->woken && r != ETIMEDOUT) {
         if (until.il_ns == il_never().il_ns)
@@ -118,13 +119,13 @@ static int hold_cancellation(void)
     return state;
 }
 
-int park_wait(const park_word *word, uint32_t expected, il_deadline until)
+int il__park_wait(const park_word *word, uint32_t expected, il_deadline until)
 {
     struct parked me = {.word = word};
     struct bucket *b;
     int cancel, r = 0;
 
-    if (deadline_passed(until))
+    if (il__deadline_passed(until))
         return ETIMEDOUT;
     cancel = hold_cancellation();
     b = bucket_lock(word);
@@ -144,7 +145,7 @@ int park_wait(const park_word *word, uint32_t expected, il_deadline until)
     return r;
 }
 
-void park_wake(const park_word *word, uint32_t n)
+void il__park_wake(const park_word *word, uint32_t n)
 {
     struct bucket *b = bucket_lock(word);
     struct parked **link = &b->first;
@@ -163,8 +164,13 @@ void park_wake(const park_word *word, uint32_t n)
 }
 
 /* Other threads' mutexes and stacks are not the child's: begin anew.  */
-void park_after_fork(void)
+static void empty_all(void)
 {
     for (int i = 0; i < BUCKETS; i++)
         buckets[i] = (struct bucket)EMPTY;
+}
+
+__attribute__((constructor)) static void begin(void)
+{
+    il__fork_watch(empty_all);
 }

@@ -55,7 +55,7 @@ static int own(il_rlock *r, int answer)
    asked of others.  */
 static int step(il_rlock *r)
 {
-    owner_self();
+    il__owner_self();
     if (il__rlock_step(r))
         return 0;
     return il__rlock_is_mine(r) ? EOVERFLOW : EBUSY;

@@ -80,13 +80,13 @@ int il__semaphore_acquire_slow(il_semaphore *s, il_deadline until)
 {
     int r = 0;
 
-    if (deadline_passed(until))
+    if (il__deadline_passed(until))
         return seen_to_acquire(s, il__semaphore_take(s) ? 0 : ETIMEDOUT);
     spin_while(tokens(s), 0);
     /* Relaxed: parking compares the tokens, and leave has the acquire.  */
     __atomic_fetch_add(&s->il_state, ONE_WAITER, __ATOMIC_RELAXED);
     while (r == 0 && leave(s, false) != 0)
-        r = park_wait(tokens(s), 0, until);
+        r = il__park_wait(tokens(s), 0, until);
     if (r != 0 && leave(s, true) == 0)
         r = 0;
     return seen_to_acquire(s, r);
@@ -94,7 +94,7 @@ int il__semaphore_acquire_slow(il_semaphore *s, il_deadline until)
 
 void il__semaphore_wake(const il_semaphore *s, uint32_t n)
 {
-    park_wake(tokens(s), n);
+    il__park_wake(tokens(s), n);
 }
 
 int il_semaphore_init(il_semaphore *s, uint32_t value, unsigned flags)

@@ -13,7 +13,7 @@
    1.8 us.  */
 enum { LOOKS = 100 };
 
-unsigned spin_limit;
+unsigned il__spin_limit;
 
 __attribute__((constructor)) static void find_spin_limit(void)
 {
@@ -21,5 +21,5 @@ __attribute__((constructor)) static void find_spin_limit(void)
     /* Of a machine too large for the set it is unknown, so several.  */
     bool alone =
         sched_getaffinity(0, sizeof mine, &mine) == 0 && CPU_COUNT(&mine) == 1;
-    spin_limit = alone ? 0 : LOOKS;
+    il__spin_limit = alone ? 0 : LOOKS;
 }

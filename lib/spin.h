@@ -14,7 +14,7 @@
 
 /* How often to look; 0 if the process had one processor when it loaded the
    library.  */
-extern unsigned spin_limit;
+extern unsigned il__spin_limit;
 
 static inline void spin_pause(void)
 {
@@ -25,10 +25,10 @@ static inline void spin_pause(void)
 #endif
 }
 
-/* Looks until *word is not `value`, spin_limit times at most.  */
+/* Looks until *word is not `value`, il__spin_limit times at most.  */
 static inline void spin_while(const park_word *word, uint32_t value)
 {
-    for (unsigned i = spin_limit; i > 0; i--) {
+    for (unsigned i = il__spin_limit; i > 0; i--) {
         /* Relaxed: a hint, the caller looks again.  */
         if (__atomic_load_n(word, __ATOMIC_RELAXED) != value)
             return;

@@ -15,5 +15,5 @@ const char *il_version(void)
 
 const char *il_backend(void)
 {
-    return park_backend;
+    return il__park_backend;
 }

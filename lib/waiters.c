@@ -2,14 +2,14 @@
 
    An entry is queued, or taken, or gone:
 
-   queued -> taken     waiters_take; it is owed a verdict
-   queued -> gone      waiters_remove
-   taken -> gone       waiters_release: its verdict is written
+   queued -> taken     il__waiters_take; it is owed a verdict
+   queued -> gone      il__waiters_remove
+   taken -> gone       il__waiters_release: its verdict is written
 
    W1  An entry that is queued or taken is alive: its thread leaves only with
        a verdict, or after having removed itself under the lock.
    W2  An entry is touched for the last time by the store of its verdict:
-       what comes next in the list is read before it, and park_wake gets the
+       what comes next in the list is read before it, and il__park_wake gets the
        address only.
    W3  The entries are of this process if il_epoch is the present epoch; an
        empty queue may have any.
@@ -38,14 +38,14 @@ static bool is_present(const il__waiters *q)
     return __atomic_load_n(&q->il_epoch, __ATOMIC_RELAXED) == fork_epoch();
 }
 
-uint32_t waiters_length(const il__waiters *q)
+uint32_t il__waiters_length(const il__waiters *q)
 {
     /* Relaxed: without the lock the answer is a hint.  */
     uint32_t length = __atomic_load_n(&q->il_length, __ATOMIC_RELAXED);
     return is_present(q) ? length : 0;
 }
 
-bool waiters_refresh(il__waiters *q)
+bool il__waiters_refresh(il__waiters *q)
 {
     if (is_present(q))
         return false;
@@ -57,9 +57,9 @@ bool waiters_refresh(il__waiters *q)
     return true;
 }
 
-void waiters_add(il__waiters *q, struct il__waiter *w)
+void il__waiters_add(il__waiters *q, struct il__waiter *w)
 {
-    waiters_refresh(q);
+    il__waiters_refresh(q);
     *w = (struct il__waiter){.previous = q->il_last, .queued = true};
     if (q->il_last)
         q->il_last->next = w;
@@ -69,7 +69,7 @@ void waiters_add(il__waiters *q, struct il__waiter *w)
     set_length(q, q->il_length + 1);
 }
 
-void waiters_remove(il__waiters *q, struct il__waiter *w)
+void il__waiters_remove(il__waiters *q, struct il__waiter *w)
 {
     if (w->previous)
         w->previous->next = w->next;
@@ -83,12 +83,12 @@ void waiters_remove(il__waiters *q, struct il__waiter *w)
     set_length(q, q->il_length - 1);
 }
 
-struct il__waiter *waiters_take(il__waiters *q, uint32_t n)
+struct il__waiter *il__waiters_take(il__waiters *q, uint32_t n)
 {
     struct il__waiter *list, *last = NULL, *w;
     uint32_t taken = 0;
 
-    waiters_refresh(q);
+    il__waiters_refresh(q);
     list = q->il_first;
     for (w = list; w && taken < n; w = w->next, taken++) {
         w->queued = false;
@@ -106,30 +106,30 @@ struct il__waiter *waiters_take(il__waiters *q, uint32_t n)
     return list;
 }
 
-void waiters_release(struct il__waiter *list, enum verdict verdict)
+void il__waiters_release(struct il__waiter *list, enum verdict verdict)
 {
     while (list) {
         struct il__waiter *w = list;
         list = w->next;
         release_seen(w);
-        /* Release: pairs with the acquire in waiters_wait.  */
+        /* Release: pairs with the acquire in il__waiters_wait.  */
         __atomic_store_n(&w->verdict, (uint32_t)verdict, __ATOMIC_RELEASE);
-        park_wake(&w->verdict, 1);
+        il__park_wake(&w->verdict, 1);
     }
 }
 
-enum verdict waiters_wait(const struct il__waiter *w, il_deadline until)
+enum verdict il__waiters_wait(const struct il__waiter *w, il_deadline until)
 {
     uint32_t verdict;
     int r = 0;
 
     spin_while(&w->verdict, WAITING);
     for (;;) {
-        /* Acquire: pairs with the release in waiters_release.  */
+        /* Acquire: pairs with the release in il__waiters_release.  */
         verdict = __atomic_load_n(&w->verdict, __ATOMIC_ACQUIRE);
         if (verdict != WAITING || r == ETIMEDOUT)
             break;
-        r = park_wait(&w->verdict, WAITING, until);
+        r = il__park_wait(&w->verdict, WAITING, until);
     }
     acquire_seen(w);
     return (enum verdict)verdict;

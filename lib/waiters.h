@@ -4,8 +4,8 @@
    An entry lies on the stack of the thread that waits.  The queue is
    protected by a lock of its user (a condition's lock, a barrier's guard),
    which must be held for every call that takes the queue, except
-   waiters_length.  Who takes entries out of the queue owes each of them a
-   verdict, and gives it with waiters_release: that alone needs no lock.
+   il__waiters_length.  Who takes entries out of the queue owes each of them a
+   verdict, and gives it with il__waiters_release: that alone needs no lock.
 
    SPDX-License-Identifier: MIT */
 
@@ -26,27 +26,29 @@ struct il__waiter {
 };
 
 /* Adds *w, the caller, as the youngest.  */
-void waiters_add(il__waiters *q, struct il__waiter *w);
+void il__waiters_add(il__waiters *q, struct il__waiter *w);
 
 /* Takes *w, which is queued, out again; nobody owes it a verdict.  */
-void waiters_remove(il__waiters *q, struct il__waiter *w);
+void il__waiters_remove(il__waiters *q, struct il__waiter *w);
 
 /* Takes up to n of the oldest out.  Returns them as a list, NULL for none.  */
-struct il__waiter *waiters_take(il__waiters *q, uint32_t n);
+struct il__waiter *il__waiters_take(il__waiters *q, uint32_t n);
 
-/* Gives each waiter of a list from waiters_take its verdict and wakes it.  */
-void waiters_release(struct il__waiter *list, enum verdict verdict);
+/* Gives each waiter of a list from il__waiters_take its verdict and wakes it.
+ */
+void il__waiters_release(struct il__waiter *list, enum verdict verdict);
 
 /* Waits for the caller's verdict.  Returns it, or WAITING when `until` passed
    first; then the caller looks, under the lock, whether it is still queued:
    if so it may remove itself, if not its verdict is owed and on its way.  */
-enum verdict waiters_wait(const struct il__waiter *w, il_deadline until);
+enum verdict il__waiters_wait(const struct il__waiter *w, il_deadline until);
 
 /* Returns how many are queued; exact under the lock.  */
-uint32_t waiters_length(const il__waiters *q);
+uint32_t il__waiters_length(const il__waiters *q);
 
 /* Forgets entries of threads that this process, a forked child, does not
-   have.  Returns whether it had to.  waiters_add and waiters_take do it too. */
-bool waiters_refresh(il__waiters *q);
+   have.  Returns whether it had to.  il__waiters_add and il__waiters_take do it
+   too. */
+bool il__waiters_refresh(il__waiters *q);
 
 #endif

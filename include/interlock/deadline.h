@@ -29,10 +29,12 @@ typedef struct il_deadline {
 #define IL_US(n) IL__SCALE(n, 1000)
 #define IL_MS(n) IL__SCALE(n, 1000000)
 #define IL_SEC(n) IL__SCALE(n, 1000000000)
-#define IL__SCALE(n, unit)                           \
-    ((int64_t)(n) > INT64_MAX / (unit)   ? INT64_MAX \
-     : (int64_t)(n) < INT64_MIN / (unit) ? INT64_MIN \
-                                         : (int64_t)(n) * (unit))
+#define IL__SCALE(n, unit) \
+    IL__SCALE_((int64_t)(n), INT64_MAX / (unit) + 1, unit)
+#define IL__SCALE_(n, excess, unit)   \
+    ((n) / (excess) > 0   ? INT64_MAX \
+     : (n) / (excess) < 0 ? INT64_MIN \
+                          : (n) * (unit))
 
 /* Returns the deadline `ns` nanoseconds from now; past the end of the clock,
    il_never(); for 0 or less one that has passed.  Never blocks.  */
