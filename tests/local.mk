@@ -13,7 +13,33 @@ SH_LOG_COMPILER = $(SHELL)
 TEST_EXTENSIONS = .sh
 
 SUITES = \
-	tests/check_lock
+	tests/check_barrier \
+	tests/check_bounded_semaphore \
+	tests/check_condition \
+	tests/check_deadline \
+	tests/check_event \
+	tests/check_fork \
+	tests/check_lifetime \
+	tests/check_lock \
+	tests/check_one_cpu \
+	tests/check_park \
+	tests/check_rlock \
+	tests/check_semaphore \
+	tests/check_signals \
+	tests/check_stats \
+	tests/check_threads \
+	tests/check_waiters
+SCRIPT_TESTS = \
+	tests/abi.sh \
+	tests/contention.sh \
+	tests/headers.sh \
+	tests/man.sh \
+	tests/orders.sh \
+	tests/readme.sh \
+	tests/tsan_user.sh
+TESTS += $(SCRIPT_TESTS)
+EXTRA_DIST += $(SCRIPT_TESTS) tests/support/tap.sh tests/tsan_user.c \
+	tests/user.cc tests/wakes.sh
 
 if HAVE_CHECK
 check_PROGRAMS += $(SUITES)
@@ -23,12 +49,31 @@ TESTS += $(SUITES)
 LDADD = tests/libsupport.la
 check_LTLIBRARIES += tests/libsupport.la
 tests_libsupport_la_SOURCES = \
+	tests/support/child.c \
+	tests/support/child.h \
+	tests/support/kinds.c \
+	tests/support/kinds.h \
+	tests/support/locking.c \
+	tests/support/locking.h \
+	tests/support/pace.c \
+	tests/support/pace.h \
+	tests/support/page.c \
+	tests/support/page.h \
+	tests/support/require.h \
+	tests/support/step.c \
+	tests/support/step.h \
 	tests/support/suite.c \
 	tests/support/suite.h \
 	tests/support/thread.c \
-	tests/support/thread.h
+	tests/support/thread.h \
+	tests/support/tokens.c \
+	tests/support/tokens.h \
+	tests/support/waiting.c \
+	tests/support/waiting.h
 tests_libsupport_la_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 tests_libsupport_la_LIBADD = lib/libcore.la $(CHECK_LIBS) $(PTHREAD_LIBS)
+
+tests_check_stats_SOURCES = tests/check_stats.c bench/stats.c
 else
 check-local:
 	@echo 'The tests need Check (libcheck); configure did not find it.'

@@ -1,0 +1,59 @@
+#!/bin/sh
+# headers.sh -- each public header compiles alone, as C11 and as C++17, with
+# every compiler that is here; and a C++ program that uses them all runs.
+# TAP; needs SRCDIR and BUILDDIR.
+#
+# SPDX-License-Identifier: MIT
+
+flags='-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef -Werror'
+include=$SRCDIR/include
+. "$SRCDIR/tests/support/tap.sh"
+
+# compile COMPILER STANDARD LANGUAGE: one object for each header.
+compile() {
+    for header in interlock.h $(cd "$include" && ls interlock/*.h); do
+        printf '#include <%s>\nextern int unit;\nint unit;\n' "$header" \
+            >"$tmp/unit"
+        $1 -std="$2" -x "$3" $flags -I"$include" -c -o "$tmp/unit.o" \
+            "$tmp/unit" >"$tmp/out" 2>&1
+        report $? "$header with $1 -std=$2"
+    done
+}
+
+# run COMPILER: the C++ program, against the library as built.
+run() {
+    $1 -std=c++17 $flags -I"$include" "$SRCDIR/tests/user.cc" \
+        "$BUILDDIR/lib/.libs/libinterlock.a" -pthread -o "$tmp/user" \
+        >"$tmp/out" 2>&1 && "$tmp/user" >>"$tmp/out" 2>&1
+    report $? "a C++ program with $1"
+}
+
+# analysis FUNCTION-BODY EXPECTED: what clang's thread-safety analysis makes of
+# it, "clean" or "warns".
+analysis() {
+    printf '#include <interlock.h>\nvoid f(il_lock *l);\nvoid f(il_lock *l)\n{ %s }\n' \
+        "$1" >"$tmp/unit.c"
+    clang -std=c11 -Wthread-safety -I"$include" -fsyntax-only "$tmp/unit.c" \
+        >"$tmp/out" 2>&1
+    if grep -q 'Wthread-safety' "$tmp/out"; then
+        [ "$2" = warns ]
+    else
+        [ "$2" = clean ]
+    fi
+    report $? "clang's analysis $2: $1"
+}
+
+if command -v clang >/dev/null 2>&1; then
+    analysis 'il_lock_acquire(l); il_lock_release(l);' clean
+    analysis 'if (il_lock_try_acquire(l) == 0) il_lock_release(l);' clean
+    analysis 'il_lock_acquire(l);' warns
+    analysis 'il_lock_release(l);' warns
+fi
+for compiler in $(here "${CC%% *}" gcc clang); do
+    compile "$compiler" c11 c
+done
+for compiler in $(here "${CXX%% *}" g++ clang++); do
+    compile "$compiler" c++17 c++
+    sanitized || run "$compiler"
+done
+plan

@@ -1,0 +1,13 @@
+/* child.h -- running something in a forked child.
+
+   SPDX-License-Identifier: MIT */
+
+#ifndef CHILD_H
+#define CHILD_H
+
+/* Forks, runs body(arg) in the child, about test_bound() at most, and waits for
+   it.  Fails if an assertion of the child did, or if it did not come to its
+   end.  `what` names it then.  */
+void child_run(const char *what, void (*body)(void *), void *arg);
+
+#endif
