@@ -11,7 +11,8 @@
    Fairness: a lock may be taken by a newcomer while others wait (it
    barges), but a thread that has waited for 1 ms is served in turn: from
    then on each release hands the lock to the longest parked waiter, so what
-   it still waits for is one critical section for each thread before it.
+   it still waits for is one critical section for each thread before it, and
+   the time that the system takes to run these.
 
    Memory order: acquiring is an acquire operation and releasing a release
    operation on the lock: what was written before a release is visible after
