@@ -19,7 +19,7 @@
 
    The count has to be in the same word as the tokens: a release that looked
    for waiters in another word would look at the semaphore after having let
-   somebody through (glibc BZ#12674; the word is glibc's remedy, 2014).
+   somebody through (BZ#12674; the word is the remedy of glibc 2.21).
 
    Parking needs a 32-bit word: it is the tokens' half (park.h, park_word).
 
