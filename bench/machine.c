@@ -27,15 +27,15 @@ struct usage {
 static struct usage at_begin;
 
 #if defined(__clang__)
-#    define COMPILER __VERSION__
+#define COMPILER __VERSION__
 #else
-#    define COMPILER "gcc " __VERSION__
+#define COMPILER "gcc " __VERSION__
 #endif
 
 #if defined(__OPTIMIZE__)
-#    define OPTIMIZED "optimized"
+#define OPTIMIZED "optimized"
 #else
-#    define OPTIMIZED "NOT OPTIMIZED"
+#define OPTIMIZED "NOT OPTIMIZED"
 #endif
 
 /* Returns how many processors this process may use; 0: unknown.  */

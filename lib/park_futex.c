@@ -37,7 +37,7 @@ const char il__park_backend[] = "futex";
 static long futex_wait_old(const park_word *word, uint32_t expected,
                            const struct timespec_64 *time)
 {
-#    ifdef SYS_futex
+#ifdef SYS_futex
     long old[2] = {0, 0};
     if (time) {
         old[0] = time->tv_sec > INT32_MAX ? INT32_MAX : (long)time->tv_sec;
@@ -45,10 +45,10 @@ static long futex_wait_old(const park_word *word, uint32_t expected,
     }
     return syscall(SYS_futex, word, FUTEX_WAIT_BITSET_PRIVATE, expected,
                    time ? old : NULL, NULL, FUTEX_BITSET_MATCH_ANY);
-#    else
+#else
     (void)word, (void)expected, (void)time;
     return -1;
-#    endif
+#endif
 }
 
 static long futex_wait(const park_word *word, uint32_t expected,
@@ -65,9 +65,9 @@ static void futex_wake(const park_word *word, uint32_t n)
 {
     if (syscall(SYS_futex_time64, word, FUTEX_WAKE_PRIVATE, n) == -1
         && errno == ENOSYS) {
-#    ifdef SYS_futex
+#ifdef SYS_futex
         syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, n);
-#    endif
+#endif
     }
 }
 #else

@@ -3,7 +3,7 @@
    SPDX-License-Identifier: MIT */
 
 #if defined(__linux__) && !defined(_GNU_SOURCE)
-#    define _GNU_SOURCE /* for cpu_set_t */
+#define _GNU_SOURCE /* for cpu_set_t */
 #endif
 
 #include "cpus.h"

@@ -15,16 +15,18 @@
 #include <stdint.h>
 
 #if !defined(__GNUC__)
-#    error \
-        "interlock needs gcc or clang: its inline paths use __atomic builtins."
+#error "interlock needs gcc or clang: it uses their __atomic builtins."
+#endif
+#if !defined(__cplusplus) && defined(__GNUC_GNU_INLINE__)
+#error "interlock needs C99's inline functions: compile as C11, not gnu89."
 #endif
 
 #ifdef __cplusplus
-#    define IL__BEGIN_DECLS extern "C" {
-#    define IL__END_DECLS }
+#define IL__BEGIN_DECLS extern "C" {
+#define IL__END_DECLS }
 #else
-#    define IL__BEGIN_DECLS
-#    define IL__END_DECLS
+#define IL__BEGIN_DECLS
+#define IL__END_DECLS
 #endif
 
 #define IL__API __attribute__((visibility("default")))
@@ -39,17 +41,17 @@
 /* Clang's thread-safety analysis (Hutchins, Ballman and Sutherland, "C/C++
    Thread Safety Analysis", 2014).  A call that answers 0 has acquired.  */
 #if defined(__clang__)
-#    define IL__CAPABILITY(name) __attribute__((capability(name)))
-#    define IL__ACQUIRES(x) __attribute__((acquire_capability(x)))
-#    define IL__TRIES(x) __attribute__((try_acquire_capability(0, x)))
-#    define IL__RELEASES(x) __attribute__((release_capability(x)))
-#    define IL__UNANALYZED __attribute__((no_thread_safety_analysis))
+#define IL__CAPABILITY(name) __attribute__((capability(name)))
+#define IL__ACQUIRES(x) __attribute__((acquire_capability(x)))
+#define IL__TRIES(x) __attribute__((try_acquire_capability(0, x)))
+#define IL__RELEASES(x) __attribute__((release_capability(x)))
+#define IL__UNANALYZED __attribute__((no_thread_safety_analysis))
 #else
-#    define IL__CAPABILITY(name)
-#    define IL__ACQUIRES(x)
-#    define IL__TRIES(x)
-#    define IL__RELEASES(x)
-#    define IL__UNANALYZED
+#define IL__CAPABILITY(name)
+#define IL__ACQUIRES(x)
+#define IL__TRIES(x)
+#define IL__RELEASES(x)
+#define IL__UNANALYZED
 #endif
 
 /* An inline function that is also an exported one: the library holds its

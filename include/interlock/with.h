@@ -63,18 +63,18 @@ IL__SCOPE_OF(il_condition)
 #undef IL__SCOPE_OF
 
 #ifdef __cplusplus
-#    define IL__SCOPE_ENTER(x) il__scope_enter(x)
-#    define IL__SCOPE_OVERLOAD(type)                     \
-        static inline il__scope il__scope_enter(type *x) \
-        {                                                \
-            return il__scope_enter_##type(x);            \
-        }
+#define IL__SCOPE_ENTER(x) il__scope_enter(x)
+#define IL__SCOPE_OVERLOAD(type)                     \
+    static inline il__scope il__scope_enter(type *x) \
+    {                                                \
+        return il__scope_enter_##type(x);            \
+    }
 IL__SCOPE_OVERLOAD(il_lock)
 IL__SCOPE_OVERLOAD(il_rlock)
 IL__SCOPE_OVERLOAD(il_semaphore)
 IL__SCOPE_OVERLOAD(il_bounded_semaphore)
 IL__SCOPE_OVERLOAD(il_condition)
-#    undef IL__SCOPE_OVERLOAD
+#undef IL__SCOPE_OVERLOAD
 #else
 /* clang-format off */
 #define IL__SCOPE_ENTER(x)                                                     \

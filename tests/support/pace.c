@@ -10,20 +10,20 @@
 
 #include <sched.h>
 #ifdef __linux__
-#    include <sys/prctl.h>
+#include <sys/prctl.h>
 #endif
 
 #if defined(__has_feature)
-#    if __has_feature(thread_sanitizer)
-#        define TSAN 1
-#    elif __has_feature(address_sanitizer)
-#        define ASAN 1
-#    endif
+#if __has_feature(thread_sanitizer)
+#define TSAN 1
+#elif __has_feature(address_sanitizer)
+#define ASAN 1
+#endif
 #endif
 #if defined(__SANITIZE_THREAD__)
-#    define TSAN 1
+#define TSAN 1
 #elif defined(__SANITIZE_ADDRESS__)
-#    define ASAN 1
+#define ASAN 1
 #endif
 
 bool under_tsan(void)

@@ -69,33 +69,55 @@ void thread_join_all(struct thread *t, int n)
         thread_join(&t[i]);
 }
 
-/* The number of the system call that thread `tid` is in, -1 if it runs, or if
-   that can't be read.  */
-static long current_call(pid_t tid)
+static FILE *open_of(pid_t tid, const char *what)
 {
     char path[64];
-    long call = -1;
-    FILE *f;
-
-    snprintf(path, sizeof path, "/proc/self/task/%d/syscall", (int)tid);
-    f = fopen(path, "r");
-    if (!f)
-        return -1;
-    if (fscanf(f, "%ld", &call) != 1)
-        call = -1;
-    fclose(f);
-    return call;
+    snprintf(path, sizeof path, "/proc/self/task/%d/%s", (int)tid, what);
+    return fopen(path, "r");
 }
 
-bool thread_is_parked(const struct thread *t)
+/* Whether the number in *f, of the system call that a thread is in, is
+   futex's; a thread that runs has none.  */
+static bool is_futex_call(FILE *f)
 {
-    pid_t tid = __atomic_load_n(&t->tid, __ATOMIC_ACQUIRE);
-    long call = tid ? current_call(tid) : -1;
+    long call;
+    if (fscanf(f, "%ld", &call) != 1)
+        return false;
 #ifdef SYS_futex_time64
     if (call == SYS_futex_time64)
         return true;
 #endif
     return call == SYS_futex;
+}
+
+/* Whether the thread sleeps, for whatever reason: its state, after its name in
+   parentheses, is S.  */
+static bool is_asleep(FILE *f)
+{
+    char state = 0;
+    return fscanf(f, "%*d (%*[^)]) %c", &state) == 1 && state == 'S';
+}
+
+/* Where the system doesn't tell of the call, the state has to do.  */
+bool thread_is_parked(const struct thread *t)
+{
+    pid_t tid = __atomic_load_n(&t->tid, __ATOMIC_ACQUIRE);
+    bool (*is_parked)(FILE *) = is_futex_call;
+    bool parked = false;
+    FILE *f;
+
+    if (tid == 0)
+        return false;
+    f = open_of(tid, "syscall");
+    if (!f) {
+        is_parked = is_asleep;
+        f = open_of(tid, "stat");
+    }
+    if (f) {
+        parked = is_parked(f);
+        fclose(f);
+    }
+    return parked;
 }
 
 /* Several looks in a row: a thread may also be in that call for a moment, for

@@ -40,8 +40,8 @@ void thread_join_all(struct thread *t, int n);
 /* Returns whether the thread's body has returned.  */
 bool thread_is_done(const struct thread *t);
 
-/* Returns whether the thread now sleeps in the kernel's futex call, which is
-   where both backends park.  */
+/* Returns whether the thread now is in the kernel's futex call, which is where
+   both backends park.  */
 bool thread_is_parked(const struct thread *t);
 
 /* Waits until the thread stays asleep there.  Fails if it returns instead. */
