@@ -27,54 +27,63 @@
 #define IL__WITH(x, scope)                                               \
     for (il__scope scope                                                 \
          __attribute__((cleanup(il__scope_leave))) = IL__SCOPE_ENTER(x); \
-         scope.il_release; il__scope_leave(&scope))
+         scope.il_type != IL__NOTHING; il__scope_leave(&scope))
 
-/* What a block holds, and how to let go of it; then NULL.  */
+/* X for each type that IL_WITH knows.  */
+#define IL__SCOPED(X)       \
+    X(il_lock)              \
+    X(il_rlock)             \
+    X(il_semaphore)         \
+    X(il_bounded_semaphore) \
+    X(il_condition)
+
+/* What a block holds.  A type, rather than the function that releases it, so
+   that the compiler sees through to the inline paths.  */
+#define IL__NAME(type) IL__A_##type,
+enum il__scoped_type { IL__NOTHING, IL__SCOPED(IL__NAME) };
+#undef IL__NAME
 typedef struct il__scope {
     void *il_object;
-    int (*il_release)(void *);
+    enum il__scoped_type il_type;
 } il__scope;
 
-static inline void il__scope_leave(il__scope *scope)
-{
-    if (scope->il_release)
-        (void)scope->il_release(scope->il_object);
-    scope->il_release = 0;
-}
-
-/* For each type the two functions that IL_WITH needs.  */
-#define IL__SCOPE_OF(type)                                                  \
-    static inline IL__UNANALYZED int il__scope_release_##type(void *object) \
-    {                                                                       \
-        return type##_release((type *)object);                              \
-    }                                                                       \
-    static inline IL__UNANALYZED il__scope il__scope_enter_##type(type *x)  \
-    {                                                                       \
-        il__scope scope = {x, 0};                                           \
-        if (type##_acquire(x) == 0)                                         \
-            scope.il_release = il__scope_release_##type;                    \
-        return scope;                                                       \
+#define IL__ENTER(type)                                                    \
+    static inline IL__UNANALYZED il__scope il__scope_enter_##type(type *x) \
+    {                                                                      \
+        il__scope scope = {x, IL__NOTHING};                                \
+        if (type##_acquire(x) == 0)                                        \
+            scope.il_type = IL__A_##type;                                  \
+        return scope;                                                      \
     }
-IL__SCOPE_OF(il_lock)
-IL__SCOPE_OF(il_rlock)
-IL__SCOPE_OF(il_semaphore)
-IL__SCOPE_OF(il_bounded_semaphore)
-IL__SCOPE_OF(il_condition)
-#undef IL__SCOPE_OF
+#define IL__LEAVE(type)                                 \
+    case IL__A_##type:                                  \
+        (void)type##_release((type *)scope->il_object); \
+        break;
+
+IL__SCOPED(IL__ENTER)
+
+static inline IL__UNANALYZED __attribute__((always_inline)) void
+il__scope_leave(il__scope *scope)
+{
+    switch (scope->il_type) {
+        IL__SCOPED(IL__LEAVE)
+    case IL__NOTHING:
+        break;
+    }
+    scope->il_type = IL__NOTHING;
+}
+#undef IL__ENTER
+#undef IL__LEAVE
 
 #ifdef __cplusplus
 #define IL__SCOPE_ENTER(x) il__scope_enter(x)
-#define IL__SCOPE_OVERLOAD(type)                     \
+#define IL__OVERLOAD(type)                           \
     static inline il__scope il__scope_enter(type *x) \
     {                                                \
         return il__scope_enter_##type(x);            \
     }
-IL__SCOPE_OVERLOAD(il_lock)
-IL__SCOPE_OVERLOAD(il_rlock)
-IL__SCOPE_OVERLOAD(il_semaphore)
-IL__SCOPE_OVERLOAD(il_bounded_semaphore)
-IL__SCOPE_OVERLOAD(il_condition)
-#undef IL__SCOPE_OVERLOAD
+IL__SCOPED(IL__OVERLOAD)
+#undef IL__OVERLOAD
 #else
 /* clang-format off */
 #define IL__SCOPE_ENTER(x)                                                     \
