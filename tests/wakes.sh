@@ -38,7 +38,8 @@ suites() {
     done | awk '!seen[$0]++'
 }
 
-# first_failure SUITE: builds it, runs it until a test fails, names that.
+# first_failure SUITE [BOUND]: builds it, runs it until a test fails, names
+# that.  A wait fails after BOUND seconds.
 first_failure() {
     # shellcheck disable=SC2086
     ${CC:-cc} $flags "tests/check_$1.c" tests/support/*.c $core -o suite \
@@ -46,7 +47,7 @@ first_failure() {
         echo 'does not build'
         return
     }
-    TEST_BOUND_S=2 CK_TAP_LOG_FILE_NAME=- CK_VERBOSITY=silent \
+    TEST_BOUND_S=${2:-20} CK_TAP_LOG_FILE_NAME=- CK_VERBOSITY=silent \
         timeout 300 stdbuf -oL ./suite 2>/dev/null |
         grep -m 1 '^not ok' | sed 's/^not ok [0-9]* - [^:]*://'
 }
@@ -59,7 +60,7 @@ try() {
     sed -i -E "${line}s/\b($wakes)\(/removed(/" "$file"
     noticed=
     for suite in $(suites "$file"); do
-        noticed=$(first_failure "$suite")
+        noticed=$(first_failure "$suite" 2)
         [ -n "$noticed" ] && break
     done
     cp saved "$file"
