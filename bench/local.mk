@@ -25,8 +25,6 @@ bench_contention_SOURCES = \
 	bench/workloads/pingpong.h \
 	bench/workloads/rounds.c \
 	bench/workloads/rounds.h
-bench_contention_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/bench
-bench_contention_CFLAGS = $(AM_CFLAGS) $(PTHREAD_CFLAGS)
 bench_contention_LDADD = lib/libinterlock.la $(PTHREAD_LIBS)
 EXTRA_DIST += bench/README
 

@@ -31,7 +31,8 @@ lib_libcore_la_SOURCES += lib/park_futex.c
 else
 lib_libcore_la_SOURCES += lib/park_pthread.c
 endif
-EXTRA_DIST += lib/park_futex.c lib/park_pthread.c
+# Another backend is another list of objects, not a newer one.
+EXTRA_lib_libcore_la_DEPENDENCIES = Makefile
 lib_libcore_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden
 lib_libcore_la_LIBADD = $(PTHREAD_LIBS) $(ATOMIC_LIBS)
 

@@ -23,7 +23,7 @@ enum { PARK_ALL = INT32_MAX };
    such access; every processor does.  */
 typedef uint32_t __attribute__((may_alias)) park_word;
 
-/* Sleeps while *word, read as one aligned 32-bit word, is `expected`, until a
+/* Sleeps while *word, read as one aligned 32-bit word, is `expected`, until an
    il__park_wake of this address or until `until`.
    Returns 0: woken, *word was not `expected`, or for no reason at all; or
    ETIMEDOUT: the deadline passed, and this thread used up no il__park_wake.

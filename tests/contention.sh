@@ -1,27 +1,22 @@
 #!/bin/sh
 # contention.sh -- bench/contention takes its arguments, prints a row for each
-# primitive, and reports a lock that does not lock.  TAP; BUILDDIR is where the
-# build is, by default here.
+# primitive, and reports a lock that does not lock.  TAP; needs SRCDIR and
+# BUILDDIR.
 #
 # SPDX-License-Identifier: MIT
 
-contention=${BUILDDIR:-.}/bench/contention
-tmp=$(mktemp -d) || exit 99
-trap 'rm -rf "$tmp"' EXIT
+. "$SRCDIR/tests/support/tap.sh"
+contention=$BUILDDIR/bench/contention
 primitives='lock rlock semaphore bounded_semaphore event condition barrier'
-count=0
 
 # ok NAME COMMAND...: the command succeeds.
 ok() {
     name=$1
     shift
-    count=$((count + 1))
-    if "$@"; then
-        echo "ok $count - $name"
-    else
-        echo "not ok $count - $name"
-        sed 's/^/# /' "$tmp/out" "$tmp/err"
-    fi
+    "$@"
+    status=$?
+    [ -f "$tmp/err" ] && cat "$tmp/err" >>"$tmp/out"
+    report $status "$name"
 }
 
 # runs STATUS ARGUMENT...: contention with these arguments exits with STATUS.
@@ -105,4 +100,4 @@ done
 ok 'the whole table has 80 columns' narrow
 ok 'a row has its verdict in words' judges
 ok 'a lock that does not lock is reported' finds_broken
-echo "1..$count"
+plan

@@ -1,6 +1,6 @@
 #!/bin/sh
-# readme.sh -- what README and ChangeLog say again is what it is elsewhere.
-# TAP; needs SRCDIR.
+# readme.sh -- what README, ChangeLog and interlock.pc say again is what it is
+# elsewhere.  TAP; needs SRCDIR and BUILDDIR.
 #
 # SPDX-License-Identifier: MIT
 
@@ -21,4 +21,8 @@ echo "interlock $version library $triple" >"$tmp/expected"
 sed -n '1s/  */ /gp' ChangeLog >"$tmp/found"
 same 'ChangeLog begins with the version and the library triple' \
     "$tmp/expected" "$tmp/found"
+
+echo "$version" >"$tmp/expected"
+sed -n 's/^Version: //p' "$BUILDDIR/interlock.pc" >"$tmp/found"
+same 'interlock.pc has the version of the headers' "$tmp/expected" "$tmp/found"
 plan

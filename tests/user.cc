@@ -24,7 +24,7 @@ static il_barrier barrier = IL_BARRIER_INIT(2);
 
 static int leave_by_return()
 {
-    IL_WITH (&lock) {
+    IL_WITH(&lock) {
         return il_lock_locked(&lock) ? 0 : __LINE__;
     }
     return __LINE__;

@@ -15,7 +15,7 @@ cp -r "$SRCDIR/lib" "$SRCDIR/include" "$SRCDIR/tests" "$tmp"
 cp "$BUILDDIR/config.h" "$tmp/lib"
 cd "$tmp" || exit 99
 
-# A removed call: its arguments are still evaluated by nobody.
+# A removed call does nothing, and evaluates no argument.
 wakes='il__park_wake|il__waiters_release|il__semaphore_wake|il__event_wake'
 wakes="$wakes|futex_wake|pthread_cond_signal"
 flags="-std=c11 -g -O1 -D_GNU_SOURCE -Iinclude -Ilib -Itests"

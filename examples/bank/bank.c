@@ -2,7 +2,7 @@
 
        bank                       all, about 3 seconds
        bank lock                  just the one
-       bank --rounds 1000 none    just so many rounds
+       bank --rounds 100000 none  just so many rounds
 
    An account holds 100.  One teller deposits 50 while another withdraws 30,
    so it ends at 120.  At 150 the withdrawal has vanished, and the bank has
@@ -62,6 +62,8 @@ static int understand(char **words, struct order *order)
             order->rounds = positive(n);
             if (order->rounds == 0)
                 return refuse("--rounds takes a number above 0", n);
+        } else if (order->only != NULL) {
+            return refuse("one guard at a time", *words);
         } else {
             order->only = find(*words);
             if (order->only == NULL)
@@ -97,8 +99,9 @@ static long long losses(const struct tally *t)
     return t->withdrawal_vanished + t->deposit_vanished;
 }
 
-/* Says what was lost without a guard; returns whether that was claimed.  */
-static bool judge_unguarded(const struct tally *t)
+/* Says what was lost without a guard; returns whether that was claimed.  Of
+   just so many rounds nothing is.  */
+static bool judge_unguarded(const struct tally *t, bool counted)
 {
     bool one_cpu = cpus_allowed() == 1;
 
@@ -107,7 +110,7 @@ static bool judge_unguarded(const struct tally *t)
              " reading\n  and writing loses money, which is rare.");
     if (losses(t) == 0) {
         puts("  No round went wrong this time, which is no proof.");
-        return one_cpu;
+        return one_cpu || counted;
     }
     printf("  %lld of %lld rounds lost money.\n", losses(t), t->rounds);
     return t->right + losses(t) == t->rounds;
@@ -136,7 +139,8 @@ static bool try(const struct safeguard *how, long rounds)
         return false;
     }
     print_tally(how->name, &tally);
-    return unguarded ? judge_unguarded(&tally) : tally.right == tally.rounds;
+    return unguarded ? judge_unguarded(&tally, rounds > 0)
+                     : tally.right == tally.rounds;
 }
 
 int main(int argc, char **argv)

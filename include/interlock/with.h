@@ -14,7 +14,8 @@
 /* IL_WITH(&x) { ... } acquires x, an il_lock, il_rlock, il_semaphore,
    il_bounded_semaphore or il_condition, runs the block and releases x however
    the block is left: at its end, by break, continue, return or goto, and in
-   C++ by an exception.
+   C++ by an exception.  Not by longjmp, though; nor, unless it is compiled
+   with -fexceptions, by pthread_exit or a cancellation.
 
    It is a loop of one round: break and continue leave the block, not a loop
    around it.  The block is skipped if x cannot be acquired, which only an
