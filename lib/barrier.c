@@ -4,6 +4,7 @@
    il_broken    0 or 1; under the guard
    il_gate      OPEN, or CLOSED while an action runs, with KNOCKED if somebody
                 may be parked on it; under the guard
+   il_cancels   counts abort, reset and deadlines; under the guard
    the rest     constant
 
    filling, n waiting -> n + 1            wait
@@ -12,7 +13,8 @@
    parties - 1 waiting -> closed          the same, with an action to run
    closed -> filling, 0                   the action is over; it has decided
                                           whether the round passed
-   closed -> closed and broken            the deadline of a newcomer passes
+   closed -> closed and broken            the deadline of a newcomer passes,
+                                          or abort
    n waiting -> broken, 0                 abort; the deadline of a party passes
    any -> filling, 0                      reset
 
@@ -23,7 +25,9 @@
        party whose deadline passes decides it if it is still queued; else its
        round is decided already and it waits for the verdict, however late.
    B2  While the gate is closed the queue is empty and nobody can join it, so
-       actions run one at a time; abort and reset find nobody to cancel.
+       actions run one at a time.  Who waits at the gate is of the round that
+       comes: what cancels that opens nothing, but wakes them, and each finds
+       by il_cancels that its round is over.
 
    Lifetime: parties of one round may free the barrier as soon as they have
    their verdicts.  So giving them is the last thing that a thread does,
@@ -74,8 +78,13 @@ static il_lock *enter(il_barrier *b)
 static void cancel_round(il_barrier *b, il_lock *guard, bool broken)
 {
     struct il__waiter *parties = il__waiters_take(&b->il_waiters, UINT32_MAX);
+    uint32_t gate = b->il_gate;
+    b->il_cancels++;
     set_broken(b, broken);
+    set_gate(b, gate & CLOSED);
     il__guard_release(guard);
+    if (gate & KNOCKED)
+        il__park_wake(&b->il_gate, PARK_ALL);
     il__waiters_release(parties, CANCELED);
 }
 
@@ -147,36 +156,31 @@ static int wait_for_round(il_barrier *b, il_lock *guard, il_deadline until)
     }
 }
 
-/* Waits, with the guard held before and after, until no action runs or the
-   barrier is broken.  Returns 0, or ETIMEDOUT when `until` passed first.  */
+/* Waits, with the guard held before and after, until no action runs.  Returns
+   0; ETIMEDOUT when `until` passed first; or ECANCELED when the round that is
+   to come was canceled meanwhile.  */
 static int pass_gate(il_barrier *b, il_lock **guard, il_deadline until)
 {
+    uint32_t cancels = b->il_cancels;
     int r = 0;
-    while (b->il_gate != OPEN && !b->il_broken && r == 0) {
+    while (b->il_gate != OPEN && r == 0) {
         set_gate(b, CLOSED | KNOCKED);
         il__guard_release(*guard);
         r = il__park_wait(&b->il_gate, CLOSED | KNOCKED, until);
         *guard = il__guard_acquire(b);
+        if (b->il_cancels != cancels)
+            return ECANCELED;
     }
     return b->il_gate == OPEN ? 0 : r;
 }
 
-int il_barrier_wait_until(il_barrier *b, uint32_t *index, il_deadline until)
+/* Arrives at the round that fills.  Releases the guard.  Returns what the
+   wait returns.  */
+static int arrive(il_barrier *b, il_lock *guard, uint32_t *index,
+                  il_deadline until)
 {
-    il_lock *guard;
-    uint32_t arrived;
+    uint32_t arrived = il__waiters_length(&b->il_waiters);
     int r;
-
-    if (b->il_parties == 0)
-        return EINVAL;
-    release_seen(b);
-    guard = enter(b);
-    r = pass_gate(b, &guard, until);
-    if (b->il_broken || r != 0) {
-        cancel_round(b, guard, true);
-        return r ? r : ECANCELED;
-    }
-    arrived = il__waiters_length(&b->il_waiters);
     if (arrived + 1 == b->il_parties)
         r = finish_round(b, guard);
     else
@@ -186,10 +190,41 @@ int il_barrier_wait_until(il_barrier *b, uint32_t *index, il_deadline until)
     return r;
 }
 
+/* Waits at *b, at the gate until `at_gate`.  The limit for the round is that
+   too, or if `by_default` the barrier's own, from when the gate is passed.  */
+static int wait_at(il_barrier *b, uint32_t *index, il_deadline at_gate,
+                   bool by_default)
+{
+    il_lock *guard;
+    int r = 0;
+
+    if (b->il_parties == 0)
+        return EINVAL;
+    release_seen(b);
+    guard = enter(b);
+    if (!b->il_broken)
+        r = pass_gate(b, &guard, at_gate);
+    if (r == ETIMEDOUT) {
+        cancel_round(b, guard, true);
+        return ETIMEDOUT;
+    }
+    if (b->il_broken || r == ECANCELED) {
+        il__guard_release(guard);
+        return ECANCELED;
+    }
+    return arrive(b, guard, index,
+                  by_default && b->il_timeout >= 0 ? il_after(b->il_timeout)
+                                                   : at_gate);
+}
+
+int il_barrier_wait_until(il_barrier *b, uint32_t *index, il_deadline until)
+{
+    return wait_at(b, index, until, false);
+}
+
 int il_barrier_wait(il_barrier *b, uint32_t *index)
 {
-    int64_t ns = b->il_timeout;
-    return il_barrier_wait_until(b, index, ns < 0 ? il_never() : il_after(ns));
+    return wait_at(b, index, il_never(), true);
 }
 
 int il_barrier_init(il_barrier *b, uint32_t parties, int (*action)(void *),

@@ -125,6 +125,8 @@ int il_condition_wait_for_until(il_condition *c, bool (*predicate)(void *),
         if (r != 0)
             return r;
         r = il_condition_wait_until(c, until);
+        if (r == EPERM)
+            return r;
     }
     return 0;
 }

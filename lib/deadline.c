@@ -117,11 +117,21 @@ static int64_t to_monotonic(clockid_t clock, int64_t point)
     return distance <= 0 ? 0 : add(now(), distance);
 }
 
+/* Whether the system at hand has the clock too.  */
+static bool is_there(clockid_t clock)
+{
+    struct timespec t;
+    int saved = errno;
+    bool there = clock_gettime(clock, &t) == 0;
+    errno = saved;
+    return there;
+}
+
 int il_at(clockid_t clock, const struct timespec *time, il_deadline *deadline)
 {
     int64_t point;
     if (!counts_real_time(clock) || time->tv_nsec < 0
-        || time->tv_nsec >= NS_PER_S)
+        || time->tv_nsec >= NS_PER_S || !is_there(clock))
         return EINVAL;
     point = from_timespec(time);
     if (clock != CLOCK_MONOTONIC)

@@ -22,7 +22,7 @@ static void count_fork(void)
     __atomic_store_n(&il__fork_count, fork_epoch() + 1, __ATOMIC_RELAXED);
 }
 
-__attribute__((constructor)) static void begin_to_count(void)
+__attribute__((constructor(FORK_WATCH))) static void begin_to_count(void)
 {
     il__fork_watch(count_fork);
 }

@@ -19,7 +19,10 @@
 extern uint32_t il__fork_count; /* written in a child while it is alone */
 
 /* Has in_child called in every forked child, while that has one thread.  Each
-   file with state that dies in a fork does so when the library is loaded.  */
+   file with state that dies in a fork does so in a constructor of priority
+   FORK_WATCH: before a program's own, so that what the program does in its
+   children finds the library ready, linked statically too.  */
+#define FORK_WATCH 101
 void il__fork_watch(void (*in_child)(void));
 
 static inline uint32_t fork_epoch(void)

@@ -33,7 +33,7 @@ static void free_all(void)
         il_lock_at_fork_reinit(&guards[i].lock);
 }
 
-__attribute__((constructor)) static void begin(void)
+__attribute__((constructor(FORK_WATCH))) static void begin(void)
 {
     il__fork_watch(free_all);
 }

@@ -170,7 +170,7 @@ static void empty_all(void)
         buckets[i] = (struct bucket)EMPTY;
 }
 
-__attribute__((constructor)) static void begin(void)
+__attribute__((constructor(FORK_WATCH))) static void begin(void)
 {
     il__fork_watch(empty_all);
 }

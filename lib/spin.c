@@ -15,11 +15,20 @@ enum { LOOKS = 100 };
 
 unsigned il__spin_limit;
 
+/* Whether this process may use one processor only.  Where that can't be told,
+   as on a machine too large for the set, there are several.  */
+static bool is_alone(void)
+{
+#ifdef HAVE_SCHED_GETAFFINITY
+    cpu_set_t mine;
+    return sched_getaffinity(0, sizeof mine, &mine) == 0
+           && CPU_COUNT(&mine) == 1;
+#else
+    return false;
+#endif
+}
+
 __attribute__((constructor)) static void find_spin_limit(void)
 {
-    cpu_set_t mine;
-    /* Of a machine too large for the set it is unknown, so several.  */
-    bool alone =
-        sched_getaffinity(0, sizeof mine, &mine) == 0 && CPU_COUNT(&mine) == 1;
-    il__spin_limit = alone ? 0 : LOOKS;
+    il__spin_limit = is_alone() ? 0 : LOOKS;
 }

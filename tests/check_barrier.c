@@ -604,14 +604,18 @@ START_TEST(a_barrier_for_one_runs_one_action_at_a_time)
 }
 END_TEST
 
-/* Does something while an action runs and another party waits for its end;
-   the round of the action passes all the same.  */
-static void meanwhile_at_gate(struct gated *g, struct party *newcomer,
-                              void (*meanwhile)(il_barrier *))
+/* Cancels, while an action runs, the round of another party that waits for its
+   end: that one is refused at once, and the round of the action passes all the
+   same.  */
+static void cancel_at_gate(struct gated *g, void (*cancel)(il_barrier *))
 {
+    struct party newcomer;
+
     gate_close(g, 0);
-    newcomer_park(newcomer, g);
-    meanwhile(&g->b);
+    newcomer_park(&newcomer, g);
+    cancel(&g->b);
+    party_fails(&newcomer, ECANCELED);
+    ck_assert(!thread_is_done(&g->last.thread));
     gate_open(g);
 }
 
@@ -627,21 +631,43 @@ START_TEST(a_barrier_broken_while_the_action_runs_refuses_who_waits_for_it)
 
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         struct gated g;
-        struct party newcomer;
-        meanwhile_at_gate(&g, &newcomer, ways[i]);
-        party_fails(&newcomer, ECANCELED);
+        cancel_at_gate(&g, ways[i]);
         assert_mended_by_reset(&g.b);
     }
 }
 END_TEST
 
-START_TEST(a_reset_while_the_action_runs_cancels_nobody)
+START_TEST(a_reset_while_the_action_runs_refuses_who_waits_for_it)
 {
     struct gated g;
-    struct party newcomer;
 
-    meanwhile_at_gate(&g, &newcomer, reset_it);
-    newcomer_passes(&newcomer, &g);
+    cancel_at_gate(&g, reset_it);
+    pass_round(&g.b);
+    cancel_at_gate(&g, abort_and_reset);
+    pass_round(&g.b);
+}
+END_TEST
+
+static void *wait_by_default(void *arg)
+{
+    return (void *)(intptr_t)il_barrier_wait(arg, NULL);
+}
+
+START_TEST(the_default_timeout_does_not_count_the_action)
+{
+    struct gated g;
+    struct thread newcomer;
+    int64_t begin = test_now();
+
+    gate_close(&g, 0);
+    ck_assert_int_eq(il_barrier_set_timeout(&g.b, SHORT), 0);
+    thread_start(&newcomer, wait_by_default, &g.b);
+    thread_await_parked(&newcomer);
+    await(test_now() - begin > 3 * SHORT);
+    thread_await_parked(&newcomer);
+    ck_assert(!il_barrier_broken(&g.b));
+    gate_open(&g);
+    ck_assert_int_eq((int)(intptr_t)thread_join(&newcomer), ETIMEDOUT);
 }
 END_TEST
 
@@ -1450,7 +1476,8 @@ static void add_tests_of_actions(void)
     suite_add(a_passed_deadline_while_the_action_runs_breaks_the_barrier);
     suite_add(a_barrier_for_one_runs_one_action_at_a_time);
     suite_add(a_barrier_broken_while_the_action_runs_refuses_who_waits_for_it);
-    suite_add(a_reset_while_the_action_runs_cancels_nobody);
+    suite_add(a_reset_while_the_action_runs_refuses_who_waits_for_it);
+    suite_add(the_default_timeout_does_not_count_the_action);
     suite_add(an_action_that_fails_refuses_who_waited_for_it);
 }
 

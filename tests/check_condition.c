@@ -927,6 +927,7 @@ CONDITION_TEST(wait_for_what_is_false_without_the_lock_is_refused)
     ck_assert_int_eq(il_condition_wait_for(c, ask, &q), EPERM);
     ck_assert_int_eq(il_condition_wait_for_until(c, ask, &q, il_never()),
                      EPERM);
+    ck_assert_int_eq(q.calls, 2); /* once each: it is not asked again */
     ck_assert(!locked(c));
     ck_assert_uint_eq(il_condition_waiting(c), 0);
 }

@@ -21,9 +21,26 @@ compile() {
     done
 }
 
+# use COMPILER: IL_WITH in a C file, with the warnings of an optimizer.
+use() {
+    for level in -O0 -O1 -O2 -O3; do
+        $1 -std=c11 $flags $level -I"$include" -c -o "$tmp/unit.o" \
+            "$SRCDIR/tests/user.c" >"$tmp/out" 2>&1
+        report $? "IL_WITH with $1 $level"
+    done
+}
+
+# include_in_extern_c COMPILER: as some programs do with any C header.
+include_in_extern_c() {
+    printf 'extern "C" {\n#include <interlock.h>\n}\n' >"$tmp/unit.cc"
+    $1 -std=c++17 $flags -I"$include" -c -o "$tmp/unit.o" "$tmp/unit.cc" \
+        >"$tmp/out" 2>&1
+    report $? "interlock.h in an extern \"C\" with $1"
+}
+
 # run COMPILER: the C++ program, against the library as built.
 run() {
-    $1 -std=c++17 $flags -I"$include" "$SRCDIR/tests/user.cc" \
+    $1 -std=c++17 -O2 $flags -I"$include" "$SRCDIR/tests/user.cc" \
         "$library" -pthread -o "$tmp/user" \
         >"$tmp/out" 2>&1 && "$tmp/user" >>"$tmp/out" 2>&1
     report $? "a C++ program with $1"
@@ -52,9 +69,11 @@ if command -v clang >/dev/null 2>&1; then
 fi
 for compiler in $(here "${CC%% *}" gcc clang); do
     compile "$compiler" c11 c
+    use "$compiler"
 done
 for compiler in $(here "${CXX%% *}" g++ clang++); do
     compile "$compiler" c++17 c++
+    include_in_extern_c "$compiler"
     if [ ! -f "$library" ]; then
         skip "a C++ program with $compiler" 'there is no static library here'
     else

@@ -39,7 +39,7 @@ SCRIPT_TESTS = \
 	tests/tsan_user.sh
 TESTS += $(SCRIPT_TESTS)
 EXTRA_DIST += $(SCRIPT_TESTS) tests/support/tap.sh tests/tsan_user.c \
-	tests/user.cc tests/wakes.sh
+	tests/user.c tests/user.cc tests/wakes.sh
 
 if HAVE_CHECK
 check_PROGRAMS += $(SUITES)

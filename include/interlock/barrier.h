@@ -12,8 +12,9 @@
    to the barrier while they leave, and the next may begin meanwhile.
 
    The action runs while its round waits, one at a time; threads that come
-   meanwhile wait until it is over.  It may ask, abort and reset the barrier,
-   but not wait at it, and must not leave by longjmp or a C++ exception.
+   meanwhile wait until it is over, as the first of the next round.  It may ask,
+   abort and reset the barrier, but not wait at it, and must not leave by
+   longjmp or a C++ exception.
 
    There is no destroy: when the barrier is of no more use its memory may go,
    and that is so for each party directly after a wait that returned 0, even
@@ -40,14 +41,14 @@ typedef struct il_barrier {
     uint32_t il_parties;      /* never written after init */
     uint32_t il_broken;       /* atomic, for who only asks */
     uint32_t il_gate;         /* an action runs; atomic, parked on */
-    uint32_t il_reserved;
+    uint32_t il_cancels;      /* how many rounds were, modulo 2^32 */
 } il_barrier;
 
 /* A barrier for `parties` threads, at least 1, with no action and no time
    limit.  */
 /* clang-format off */
 #define IL_BARRIER_INIT(parties) \
-    { { 0, 0, 0, 0 }, 0, 0, -1, (parties), 0, 0, 0 }
+    { { 0, 0, 0, 0 }, 0, 0, -1, (uint32_t)(parties), 0, 0, 0 }
 /* clang-format on */
 
 /* Makes *b a barrier for `parties` threads.  `action`, if it is not NULL, is
@@ -66,7 +67,8 @@ IL__API int il_barrier_init(il_barrier *b, uint32_t parties,
 IL__API int il_barrier_set_timeout(il_barrier *b, int64_t ns) IL__NONNULL;
 
 /* Arrives, and waits until all parties of the round have: as
-   il_barrier_wait_until, with the time limit of *b.  */
+   il_barrier_wait_until, with the time limit of *b, which does not count the
+   time that an action of the round before takes.  */
 IL__API int il_barrier_wait(il_barrier *b, uint32_t *index) IL__NONNULL_ARG(1);
 
 /* Arrives, and waits until all parties of the round have, or `until` passes.

@@ -7,6 +7,9 @@
    the process ever gets and that a forked child's thread inherits: who holds
    it when it forks, holds the child's copy.
 
+   Clang's thread-safety analysis takes it for a lock that can't be acquired
+   twice, and warns of a function that does.
+
    All-zero bytes are a free RLock.  Lifetime, fairness and memory order are
    those of il_lock; re-entry orders nothing.
 
@@ -22,7 +25,8 @@ IL__BEGIN_DECLS
 typedef struct IL__CAPABILITY("rlock") il_rlock {
     il_lock il_base;
     uint32_t il_depth; /* written by the owner; atomic, relaxed */
-    uint64_t il_owner; /* 0 none; written by the owner; atomic, relaxed */
+    /* 0 none; written by the owner; atomic, relaxed.  */
+    uint64_t il_owner __attribute__((aligned(8)));
 } il_rlock;
 
 /* clang-format off */

@@ -11,7 +11,8 @@
    call has not yet returned.
 
    A newcomer may take the token that a waiter was woken for; no token and no
-   wake-up is ever lost by that, nor by a waiter that gives up.
+   wake-up is ever lost by that, nor by a waiter that gives up.  There is no
+   bound on how often that happens: only il_lock and il_rlock have one.
 
    Memory order: what was written before a release is visible after the
    acquire that takes its token, and after every later one.
@@ -120,9 +121,9 @@ IL__CALL int il__semaphore_give(il_semaphore *s, uint32_t n, uint32_t most)
 
 IL__CALL int il_semaphore_acquire(il_semaphore *s)
 {
-    return IL__LIKELY(il__semaphore_take(s))
-               ? 0
-               : il__semaphore_acquire_slow(s, il_never());
+    if (!IL__LIKELY(il__semaphore_take(s)))
+        (void)il__semaphore_acquire_slow(s, il_never()); /* 0 then */
+    return 0;
 }
 
 IL__CALL int il_semaphore_try_acquire(il_semaphore *s)

@@ -22,7 +22,7 @@
    RLock at its largest depth refuses.
 
    Clang's thread-safety analysis does not see through it.  */
-#define IL_WITH(x) IL__WITH(x, IL__PASTE(il__scope_, __LINE__))
+#define IL_WITH(x) IL__WITH(x, IL__PASTE(il__scope_, __COUNTER__))
 #define IL__PASTE(a, b) IL__PASTE_(a, b)
 #define IL__PASTE_(a, b) a##b
 #define IL__WITH(x, scope)                                               \
@@ -56,9 +56,9 @@ typedef struct il__scope {
             scope.il_type = IL__A_##type;                                  \
         return scope;                                                      \
     }
-#define IL__LEAVE(type)                                 \
-    case IL__A_##type:                                  \
-        (void)type##_release((type *)scope->il_object); \
+#define IL__LEAVE(type)                       \
+    case IL__A_##type:                        \
+        (void)type##_release((type *)object); \
         break;
 
 IL__SCOPED(IL__ENTER)
@@ -66,6 +66,10 @@ IL__SCOPED(IL__ENTER)
 static inline IL__UNANALYZED __attribute__((always_inline)) void
 il__scope_leave(il__scope *scope)
 {
+    /* The compiler is not to know where it points: it would warn of the cases
+       that are not this object's.  */
+    void *object = scope->il_object;
+    __asm__("" : "+r"(object));
     switch (scope->il_type) {
         IL__SCOPED(IL__LEAVE)
     case IL__NOTHING:
@@ -83,7 +87,9 @@ il__scope_leave(il__scope *scope)
     {                                                \
         return il__scope_enter_##type(x);            \
     }
+extern "C++" { /* also where the program includes us in an extern "C" */
 IL__SCOPED(IL__OVERLOAD)
+}
 #undef IL__OVERLOAD
 #else
 /* clang-format off */
