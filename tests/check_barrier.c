@@ -5,6 +5,7 @@
 #include <interlock.h>
 
 #include "support/child.h"
+#include "support/handler.h"
 #include "support/pace.h"
 #include "support/require.h"
 #include "support/suite.h"
@@ -940,11 +941,9 @@ static void freeze(int number)
 
 static void parties_freeze(const struct party *p, int n)
 {
-    struct sigaction action = {.sa_handler = freeze};
-
     frozen.inside = 0;
     __atomic_store_n(&frozen.thaw, false, __ATOMIC_RELEASE);
-    ck_assert_int_eq(sigaction(SIGUSR1, &action, NULL), 0);
+    handler_install(freeze);
     for (int i = 0; i < n; i++)
         ck_assert_int_eq(pthread_kill(p[i].thread.handle, SIGUSR1), 0);
     if (!under_tsan())
@@ -1059,11 +1058,10 @@ static void ignore(int number)
 START_TEST(a_wait_is_not_ended_by_signals)
 {
     enum { SIGNALS = 20 };
-    struct sigaction action = {.sa_handler = ignore};
     il_barrier b = IL_BARRIER_INIT(2);
     struct party p;
 
-    ck_assert_int_eq(sigaction(SIGUSR1, &action, NULL), 0);
+    handler_install(ignore);
     parties_park(&p, 1, &b);
     for (int i = 0; i < SIGNALS; i++) {
         ck_assert_int_eq(pthread_kill(p.thread.handle, SIGUSR1), 0);

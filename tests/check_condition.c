@@ -6,6 +6,7 @@
 
 #include "fork.h"
 #include "support/child.h"
+#include "support/handler.h"
 #include "support/pace.h"
 #include "support/require.h"
 #include "support/suite.h"
@@ -1047,10 +1048,9 @@ static void ignore(int number)
 CONDITION_TEST(a_wait_is_not_ended_by_signals)
 {
     enum { SIGNALS = 20 };
-    struct sigaction action = {.sa_handler = ignore};
     struct waiter w;
 
-    ck_assert_int_eq(sigaction(SIGUSR1, &action, NULL), 0);
+    handler_install(ignore);
     waiters_park(&w, 1, c);
     for (int i = 0; i < SIGNALS; i++) {
         ck_assert_int_eq(pthread_kill(w.thread.handle, SIGUSR1), 0);

@@ -5,6 +5,7 @@
 #include <interlock.h>
 
 #include "support/child.h"
+#include "support/handler.h"
 #include "support/pace.h"
 #include "support/suite.h"
 #include "support/thread.h"
@@ -692,55 +693,28 @@ END_TEST
 /* Signals and cancellation.  */
 
 static il_event of_handler;
-static int handled; /* atomic; how often the handler set the event */
 
 static void set_in_handler(int number)
 {
     (void)number;
     il_event_set(&of_handler);
-    __atomic_fetch_add(&handled, 1, __ATOMIC_RELAXED);
-}
-
-/* Without SA_RESTART: system calls end with EINTR.  */
-static void handle_signals(void)
-{
-    struct sigaction action = {.sa_handler = set_in_handler};
-    ck_assert_int_eq(sigaction(SIGUSR1, &action, NULL), 0);
-}
-
-/* Only then may a handler set.  */
-static bool is_signal_safe(void)
-{
-    return strcmp(il_backend(), "futex") == 0;
+    handler_count();
 }
 
 START_TEST(a_signal_handler_may_set)
 {
     struct thread waiter;
 
-    if (!is_signal_safe())
+    if (!handler_may_wake())
         return;
     thread_start(&waiter, wait_for, &of_handler);
     thread_await_parked(&waiter);
-    handle_signals();
+    handler_install(set_in_handler);
     ck_assert_int_eq(raise(SIGUSR1), 0);
     ck_assert_int_eq(result_of(&waiter), 0);
-    ck_assert_int_eq(handled, 1);
+    ck_assert_int_eq(handler_counted(), 1);
 }
 END_TEST
-
-enum { STORM = 300 };
-
-/* One signal at a time, since those that are pending together become one.  */
-static void *send_signals(void *arg)
-{
-    const pthread_t *to = arg;
-    for (int i = 1; i <= STORM; i++) {
-        pthread_kill(*to, SIGUSR1);
-        await(__atomic_load_n(&handled, __ATOMIC_RELAXED) == i);
-    }
-    return NULL;
-}
 
 /* The handler runs in the thread that is in the midst of a wait, asleep or
    not, of a clear or of a set.  */
@@ -749,15 +723,15 @@ START_TEST(a_signal_handler_may_set_amid_any_call)
     pthread_t self = pthread_self();
     struct thread sender;
 
-    if (!is_signal_safe())
+    if (!handler_may_wake())
         return;
-    handle_signals();
-    thread_start(&sender, send_signals, &self);
+    handler_install(set_in_handler);
+    handler_storm(&sender, &self);
     for (int seen = 0; seen < STORM;) {
         int now;
         il_event_set(&of_handler);
         il_event_clear(&of_handler);
-        now = __atomic_load_n(&handled, __ATOMIC_RELAXED);
+        now = handler_counted();
         if (now == seen) {
             /* It delivers signals only after a system call.  */
             int64_t ns = under_tsan() ? IL_US(200) : test_bound();

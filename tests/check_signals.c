@@ -2,6 +2,7 @@
 
    SPDX-License-Identifier: MIT */
 
+#include "support/handler.h"
 #include "support/kinds.h"
 #include "support/pace.h"
 #include "support/suite.h"
@@ -32,14 +33,6 @@ static void release_semaphore(int signal)
     il_semaphore_release(&handled_semaphore);
 }
 
-/* Without SA_RESTART, so that a sleeping system call ends with EINTR.  */
-static void handle_with(void (*handler)(int))
-{
-    struct sigaction action = {.sa_handler = handler};
-    sigemptyset(&action.sa_mask);
-    ck_assert_int_eq(sigaction(SIGUSR1, &action, NULL), 0);
-}
-
 static void interrupt(const struct thread *t)
 {
     /* It may have ended meanwhile, which some C libraries call an error.  */
@@ -59,7 +52,7 @@ static void storm(const struct thread *t)
 /* For each way to wait, with a time limit of `ns` or none.  */
 static void storm_all(int64_t ns)
 {
-    handle_with(count);
+    handler_install(count);
     for (int i = 0; i < WAITS; i++) {
         struct object o;
         struct waiting w;
@@ -90,7 +83,7 @@ START_TEST(a_wait_amid_signals_times_out_not_before_its_deadline)
 {
     const int64_t span = IL_MS(20);
 
-    handle_with(count);
+    handler_install(count);
     for (int i = 0; i < WAITS; i++) {
         struct object o;
         struct waiting w;
@@ -128,11 +121,11 @@ START_TEST(a_handler_lets_the_thread_through_that_it_interrupted)
         return;
     thread_start(&t, wait_for_handled, NULL);
     thread_await_parked(&t);
-    handle_with(set_event);
+    handler_install(set_event);
     interrupt(&t);
     await(il_event_is_set(&handled_event));
     thread_await_parked(&t);
-    handle_with(release_semaphore);
+    handler_install(release_semaphore);
     interrupt(&t);
     ck_assert_ptr_null(thread_join(&t));
 }

@@ -51,6 +51,8 @@ check_LTLIBRARIES += tests/libsupport.la
 tests_libsupport_la_SOURCES = \
 	tests/support/child.c \
 	tests/support/child.h \
+	tests/support/handler.c \
+	tests/support/handler.h \
 	tests/support/kinds.c \
 	tests/support/kinds.h \
 	tests/support/locking.c \

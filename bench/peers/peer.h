@@ -70,4 +70,9 @@ const struct peer *peer_find(const char *name);
 #define PEER_PASTE(a, b) PEER_PASTE_(a, b)
 #define OF_PEER(what) PEER_PASTE(NAME, what)
 
+/* The entrant that a workload's template defined the functions of.  */
+#define ENTRANT_OF_PEER                              \
+    static const struct entrant OF_PEER(entrant) = { \
+        OF_PEER(prepare), OF_PEER(work), OF_PEER(finish)}
+
 #endif

@@ -65,11 +65,7 @@ static void OF_PEER(finish)(struct run *run)
     DESTROY(&s->lock);
 }
 
-static const struct entrant OF_PEER(entrant) = {
-    OF_PEER(prepare),
-    OF_PEER(work),
-    OF_PEER(finish),
-};
+ENTRANT_OF_PEER;
 
 #undef NAME
 #undef TYPE

@@ -91,11 +91,7 @@ static void OF_PEER(finish)(struct run *run)
     DESTROY(&s->barrier);
 }
 
-static const struct entrant OF_PEER(entrant) = {
-    OF_PEER(prepare),
-    OF_PEER(work),
-    OF_PEER(finish),
-};
+ENTRANT_OF_PEER;
 
 #undef NAME
 #undef TYPE

@@ -5,6 +5,7 @@
 #include "tokens.h"
 
 #include "child.h"
+#include "handler.h"
 #include "pace.h"
 #include "suite.h"
 #include "thread.h"
@@ -990,56 +991,29 @@ END_TEST
 /* Signals and cancellation.  */
 
 static union tokens of_handler;
-static int handled; /* atomic; how many tokens the handler gave */
 
 static void release_in_handler(int number)
 {
     (void)number;
     if (sem.release(&of_handler) == 0)
-        __atomic_fetch_add(&handled, 1, __ATOMIC_RELAXED);
-}
-
-/* Without SA_RESTART: system calls end with EINTR.  */
-static void handle_signals(void)
-{
-    struct sigaction action = {.sa_handler = release_in_handler};
-    ck_assert_int_eq(sigaction(SIGUSR1, &action, NULL), 0);
-}
-
-/* Only then may a handler release.  */
-static bool is_signal_safe(void)
-{
-    return strcmp(il_backend(), "futex") == 0;
+        handler_count();
 }
 
 START_TEST(a_signal_handler_may_release)
 {
     struct thread waiter;
 
-    if (!is_signal_safe())
+    if (!handler_may_wake())
         return;
     begin_drained(&of_handler, 1);
     thread_start(&waiter, acquire, &of_handler);
     thread_await_parked(&waiter);
-    handle_signals();
+    handler_install(release_in_handler);
     ck_assert_int_eq(raise(SIGUSR1), 0);
     ck_assert_int_eq(result_of(&waiter), 0);
-    ck_assert_int_eq(handled, 1);
+    ck_assert_int_eq(handler_counted(), 1);
 }
 END_TEST
-
-enum { STORM = 300 };
-
-/* One signal at a time, since those that are pending together become one.  */
-static void *send_signals(void *arg)
-{
-    const pthread_t *to = arg;
-    for (int i = 1; i <= STORM; i++) {
-        pthread_kill(*to, SIGUSR1);
-        await(__atomic_load_n(&handled, __ATOMIC_RELAXED) == i);
-    }
-    return NULL;
-}
 
 /* The handler runs in the thread that is in the midst of an acquire, asleep
    or not, or of a release.  */
@@ -1050,11 +1024,11 @@ START_TEST(a_signal_handler_may_release_amid_any_call)
     struct thread sender;
     int taken = 0;
 
-    if (!is_signal_safe())
+    if (!handler_may_wake())
         return;
     begin_drained(&of_handler, STORM);
-    handle_signals();
-    thread_start(&sender, send_signals, &self);
+    handler_install(release_in_handler);
+    handler_storm(&sender, &self);
     while (taken < STORM) {
         int r = sem.acquire_until(&of_handler, il_after(IL_US(200)));
         ck_assert(r == 0 || (r == ETIMEDOUT && test_now() < end));
