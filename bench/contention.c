@@ -1,122 +1,301 @@
 /* contention.c -- how fast interlock is with threads in each other's way, next
    to other libraries: the order of work.
 
+   A block has each contestant of each cell once: the contestants of a cell one
+   directly after the other, in a random order, and the cells in a random order,
+   each run in a fresh process.  What a noisy machine does to one contestant it
+   does, over the blocks, to all, and the ratio of two is taken within a block.
+
    SPDX-License-Identifier: MIT */
 
 #include <config.h>
 
+#include <errno.h>
+#include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <time.h>
 #include <unistd.h>
 
-#include "harness.h"
-#include "machine.h"
+#include "html/html.h"
+#include "listing.h"
+#include "machine/machine.h"
+#include "memory.h"
 #include "options.h"
-#include "report.h"
+#include "plan.h"
+#include "programs.h"
+#include "progress.h"
+#include "random.h"
+#include "results/analysis.h"
+#include "results/compare.h"
+#include "results/csv.h"
+#include "results/json.h"
+#include "sample.h"
+#include "text/markdown.h"
+#include "text/table.h"
 
-static struct contest contest;
+enum { EXIT_INTERRUPTED = 130, WHY_SIZE = 200 };
 
-/* By default a lone thread makes no steps: it asks what a pair of calls costs
-   that nobody else wants.  */
-static struct load load_of(const struct options *o, unsigned threads)
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int signal)
 {
-    struct load load = {threads, threads == 1 ? 0 : 20, threads == 1 ? 0 : 100};
-    if (o->cs >= 0)
-        load.cs = (uint32_t)o->cs;
-    if (o->ncs >= 0)
-        load.ncs = (uint32_t)o->ncs;
-    return load;
+    (void)signal;
+    interrupted = 1;
 }
 
-static void add_contestant(struct cell *cell, const struct peer *peer)
+/* A second signal ends the program at once.  */
+static void catch_signals(void)
 {
-    struct contestant *c = &cell->contestants[cell->count];
-    if (!peer->entrants[cell->primitive])
-        return;
-    cell->count++;
-    c->peer = peer;
-    c->samples = calloc(contest.blocks, sizeof *c->samples);
-    if (!c->samples) {
-        fputs("contention: there is no memory.\n", stderr);
-        exit(EXIT_FAILURE);
+    struct sigaction action = {.sa_handler = interrupt,
+                               .sa_flags = (int)SA_RESETHAND};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+/* Makes order[0 .. n - 1] a random order of 0 .. n - 1.  */
+static void shuffle(unsigned *order, unsigned n, uint64_t *seed)
+{
+    for (unsigned i = 0; i < n; i++) {
+        unsigned j = random_below(seed, i + 1);
+        order[i] = order[j];
+        order[j] = i;
     }
 }
 
-/* Adds the cell, if there is somebody to compare and to compare with.  */
-static void add_cell(const struct options *o, enum primitive p,
-                     unsigned threads)
-{
-    struct cell *cell = &contest.cells[contest.n];
+/* What is needed to make the runs.  */
+struct contest {
+    const struct options *options;
+    struct results *results;
+    struct plan_of_work *plan;
+    struct progress progress;
+    uint64_t seed;
+};
 
-    if (!primitive_workload(p)->fits(threads) || !o->against->entrants[p])
+/* A run that is cut short is no fault of the contestant.  */
+static void run_one(struct contest *all, unsigned cell, unsigned i,
+                    unsigned block)
+{
+    struct results *r = all->results;
+    struct contestant *c = &r->cells[cell].contestants[i];
+
+    if (c->fault || interrupted)
         return;
-    *cell = (struct cell){.primitive = p, .load = load_of(o, threads)};
-    for (unsigned i = 0; i < o->n_peers; i++)
-        add_contestant(cell, o->peers[i]);
-    if (cell->count == 0)
-        return;
-    for (int i = 0; i < BASELINES; i++)
-        add_contestant(cell, o->against);
-    contest.n++;
-}
-
-static void set_up(const struct options *o)
-{
-    contest.blocks = (unsigned)o->blocks;
-    contest.seconds = o->seconds;
-    contest.against = o->against;
-    for (unsigned i = 0; i < o->n_peers; i++)
-        contest.peers[contest.n_peers++] = o->peers[i];
-    for (unsigned p = 0; p < PRIMITIVES; p++) {
-        for (unsigned i = 0; o->primitive[p] && i < o->n_threads; i++)
-            add_cell(o, (enum primitive)p, o->threads[i]);
+    progress_show(&all->progress, block, &r->cells[cell], c->peer);
+    if (!sample_take(&r->cells[cell], &all->plan->orders[cell], i, block,
+                     all->options, r->step)
+        && interrupted) {
+        free(c->fault);
+        c->fault = NULL;
     }
-    if (contest.n == 0)
-        refuse("none of these peers has these primitives with these threads");
 }
 
-static void print_plan(const struct options *o)
+static void run_cell(struct contest *all, unsigned cell, unsigned block)
 {
-    struct load lone = load_of(o, 1), other = load_of(o, 2);
-    unsigned runs = 0;
+    unsigned n = all->results->cells[cell].count;
+    unsigned *order = memory_new(n, sizeof *order);
 
-    for (unsigned i = 0; i < contest.n; i++)
-        runs += contest.cells[i].count;
-    printf("load     cs %u, ncs %u steps of %.2f ns; 1 thread: cs %u, ncs %u\n",
-           other.cs, other.ncs, harness_step_ns(), lone.cs, lone.ncs);
-    printf("plan     %u blocks of %u runs of %g s: about %.0f s\n",
-           contest.blocks, runs, contest.seconds,
-           contest.blocks * runs * contest.seconds);
-    fflush(stdout);
+    shuffle(order, n, &all->seed);
+    for (unsigned i = 0; i < n; i++)
+        run_one(all, cell, order[i], block);
+    free(order);
 }
 
-/* Runs all blocks.  Returns false if threads hang.  */
-static bool measure(void)
+static void run_block(struct contest *all, unsigned block)
 {
-    bool shows = isatty(STDERR_FILENO), ok = true;
+    unsigned n = all->results->n_cells;
+    unsigned *order = memory_new(n, sizeof *order);
 
-    for (unsigned i = 0; ok && i < contest.blocks; i++) {
-        if (shows)
-            fprintf(stderr, "\rblock %u of %u", i + 1, contest.blocks);
-        ok = harness_block(&contest, i);
+    shuffle(order, n, &all->seed);
+    for (unsigned i = 0; i < n; i++)
+        run_cell(all, order[i], block);
+    free(order);
+}
+
+static void complain(const char *what, const char *path)
+{
+    fprintf(stderr, "contention: %s %s: %s.\n", path, what, strerror(errno));
+}
+
+static bool save_json(const struct options *o, const struct results *r)
+{
+    if (!o->json || json_save(r, o->json) == 0)
+        return true;
+    complain("cannot be written", o->json);
+    return false;
+}
+
+/* The blocks that are finished are in the file whatever comes.  */
+static bool measure(struct contest *all)
+{
+    struct results *r = all->results;
+    bool ok = true;
+
+    progress_begin(&all->progress, r->planned, all->plan);
+    for (unsigned i = 0; ok && i < r->planned && !interrupted; i++) {
+        run_block(all, i);
+        if (interrupted)
+            break;
+        r->blocks = i + 1;
+        ok = save_json(all->options, r);
     }
-    if (shows)
-        fputs("\r                    \r", stderr);
+    r->is_cut = r->blocks < r->planned;
+    progress_end(&all->progress);
     return ok;
+}
+
+static bool write_with(const char *path, const struct results *r,
+                       int (*write)(const struct results *, FILE *))
+{
+    FILE *f;
+    bool ok;
+
+    if (!path)
+        return true;
+    f = fopen(path, "w");
+    if (!f) {
+        complain("cannot be opened", path);
+        return false;
+    }
+    ok = write(r, f) == 0;
+    ok = fclose(f) == 0 && ok;
+    if (!ok)
+        complain("cannot be written", path);
+    return ok;
+}
+
+/* Writes all that is asked for.  A table that nobody got is an error too.  */
+static bool write_reports(const struct options *o, const struct results *r)
+{
+    bool ok = true;
+
+    table_print(r, stdout);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        complain("cannot be written", "the table");
+        ok = false;
+    }
+    ok &= save_json(o, r);
+    ok &= write_with(o->csv, r, csv_write);
+    ok &= write_with(o->html, r, html_write);
+    ok &= write_with(o->markdown, r, markdown_write);
+    if (o->svg && html_write_plots(r, o->svg) != 0) {
+        complain("cannot be written", o->svg);
+        ok = false;
+    }
+    return ok;
+}
+
+/* The arguments, for a shell.  */
+static char *join_arguments(int argc, char **argv)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=,./:";
+    char *text = memory_copy("bench/contention");
+
+    for (int i = 1; i < argc; i++) {
+        bool is_plain = argv[i][strspn(argv[i], plain)] == '\0';
+        size_t used = strlen(text), more = strlen(argv[i]) + 4;
+        text = memory_grow(text, used + more, 1);
+        snprintf(text + used, more, is_plain ? " %s" : " '%s'", argv[i]);
+    }
+    return text;
+}
+
+static void note_begin(struct results *r, const struct options *o)
+{
+    char date[32];
+    time_t now = time(NULL);
+    struct tm utc;
+
+    strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
+    r->date = memory_copy(date);
+    r->against = memory_copy(o->against);
+    r->planned = o->blocks;
+    r->seconds = o->seconds;
+    r->step = machine_step_ns();
+}
+
+static int run_contest(const struct options *o, struct results *r)
+{
+    struct plan_of_work plan = {NULL, 0, 0};
+    struct contest all = {.options = o, .results = r, .plan = &plan, .seed = 1};
+    bool ok;
+
+    note_begin(r, o);
+    programs_find();
+    plan_make(o, r, &plan);
+    listing_note_absences(r);
+    machine_facts(r);
+    machine_watch();
+    catch_signals();
+    ok = measure(&all);
+    machine_note_others(r);
+    plan_free(&plan, r);
+    if (r->blocks == 0) {
+        fputs("contention: interrupted before a block was finished.\n", stderr);
+        return EXIT_INTERRUPTED;
+    }
+    analyze_outliers(r);
+    ok &= write_reports(o, r);
+    if (r->is_cut)
+        return EXIT_INTERRUPTED;
+    return ok && !table_has_broken(r) ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+static void load(struct results *r, const char *path)
+{
+    char why[WHY_SIZE];
+    if (json_load(r, path, why, sizeof why) != 0) {
+        fprintf(stderr, "contention: %s\n", why);
+        exit(EXIT_USAGE);
+    }
+}
+
+static int run_report(const struct options *o, struct results *r)
+{
+    load(r, o->files[0]);
+    return write_reports(o, r) ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+static int run_compare(const struct options *o)
+{
+    struct results before = {0}, after = {0};
+    int status;
+
+    load(&before, o->files[0]);
+    load(&after, o->files[1]);
+    status = (int)compare_results(&before, &after, stdout);
+    results_free(&before);
+    results_free(&after);
+    return status;
 }
 
 int main(int argc, char **argv)
 {
+    char *command = join_arguments(argc, argv);
     struct options o;
+    struct results r = {0};
+    int status = EXIT_SUCCESS;
 
-    read_options(&o, argc, argv);
-    set_up(&o);
-    machine_print();
-    print_plan(&o);
-    machine_watch();
-    if (measure()) {
-        machine_print_others();
-        report(&contest);
+    setlocale(LC_CTYPE, "");
+    options_read(&o, argc, argv);
+    r.command = o.command == MEASURE ? command : NULL;
+    if (o.command == LIST) {
+        programs_find();
+        listing_print(stdout);
+    } else if (o.command == DOCTOR) {
+        machine_doctor(stdout);
+    } else if (o.command == COMPARE) {
+        status = run_compare(&o);
+    } else if (o.command == REPORT) {
+        status = run_report(&o, &r);
+    } else {
+        status = run_contest(&o, &r);
     }
-    return report_broken(&contest) ? EXIT_FAILURE : EXIT_SUCCESS;
+    if (!r.command)
+        free(command);
+    results_free(&r);
+    return status;
 }

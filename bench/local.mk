@@ -1,34 +1,146 @@
-# bench/contention, and `make bench`, which prints its table.
+# bench/contention, and `make bench`, which builds the programs of the peers,
+# measures, and writes a report.  `make check` builds what the tests of it need.
 
-noinst_PROGRAMS += bench/contention
+include bench/peers/local.mk
+
+check_LTLIBRARIES += bench/libreport.la
+bench_libreport_la_SOURCES = \
+	bench/memory.c \
+	bench/memory.h \
+	bench/random.h \
+	bench/results/analysis.c \
+	bench/results/analysis.h \
+	bench/results/changes.c \
+	bench/results/changes.h \
+	bench/results/compare.c \
+	bench/results/compare.h \
+	bench/results/csv.c \
+	bench/results/csv.h \
+	bench/results/histogram.c \
+	bench/results/histogram.h \
+	bench/results/json.h \
+	bench/results/ratios.c \
+	bench/results/ratios.h \
+	bench/results/results.c \
+	bench/results/results.h \
+	bench/results/stats.c \
+	bench/results/stats.h \
+	bench/results/survey.c \
+	bench/results/survey.h \
+	bench/text/figure.c \
+	bench/text/figure.h \
+	bench/text/markdown.c \
+	bench/text/markdown.h \
+	bench/text/markdown_groups.c \
+	bench/text/markdown_limits.c \
+	bench/text/markdown_parts.h \
+	bench/text/markdown_tables.c \
+	bench/text/paragraph.c \
+	bench/text/paragraph.h \
+	bench/text/preface.c \
+	bench/text/preface.h \
+	bench/text/scores.c \
+	bench/text/scores.h \
+	bench/text/sparkline.c \
+	bench/text/sparkline.h \
+	bench/text/table.c \
+	bench/text/table.h \
+	bench/text/verdicts.c \
+	bench/text/verdicts.h \
+	bench/html/charts.c \
+	bench/html/charts.h \
+	bench/html/group.c \
+	bench/html/group.h \
+	bench/html/html.c \
+	bench/html/html.h \
+	bench/html/lines.c \
+	bench/html/lines.h \
+	bench/html/page.c \
+	bench/html/page.h \
+	bench/html/page_notes.c \
+	bench/html/page_summary.c \
+	bench/html/page_sweep.c \
+	bench/html/page_table.c \
+	bench/html/panels.c \
+	bench/html/panels.h \
+	bench/html/picture.c \
+	bench/html/picture.h \
+	bench/html/png.c \
+	bench/html/png.h \
+	bench/html/rates.c \
+	bench/html/rates.h \
+	bench/html/rows.c \
+	bench/html/rows.h \
+	bench/html/strips.c \
+	bench/html/strips.h \
+	bench/html/style.c \
+	bench/html/style.h \
+	bench/html/svg.c \
+	bench/html/svg.h \
+	bench/html/units.c \
+	bench/html/units.h \
+	bench/html/waits.c \
+	bench/html/waits.h
+bench_libreport_la_LIBADD = -lm
+
+if HAVE_JANSSON
+bench_libreport_la_SOURCES += \
+	bench/results/json_load.c \
+	bench/results/json_save.c
+bench_libreport_la_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+bench_libreport_la_LIBADD += $(JANSSON_LIBS)
+
+check_PROGRAMS += bench/contention
 bench_contention_SOURCES = \
 	bench/contention.c \
-	bench/harness.c \
-	bench/harness.h \
-	bench/machine.c \
-	bench/machine.h \
+	bench/launch.c \
+	bench/launch.h \
+	bench/listing.c \
+	bench/listing.h \
 	bench/options.c \
 	bench/options.h \
-	bench/peers/broken.c \
-	bench/peers/interlock.c \
-	bench/peers/peer.h \
-	bench/peers/peers.c \
-	bench/peers/pthread.c \
-	bench/random.h \
-	bench/report.c \
-	bench/report.h \
-	bench/stats.c \
-	bench/stats.h \
-	bench/workloads/critical.c \
-	bench/workloads/critical.h \
-	bench/workloads/pingpong.c \
-	bench/workloads/pingpong.h \
-	bench/workloads/rounds.c \
-	bench/workloads/rounds.h
-bench_contention_LDADD = lib/libinterlock.la $(PTHREAD_LIBS)
+	bench/plan.c \
+	bench/plan.h \
+	bench/programs.c \
+	bench/programs.h \
+	bench/progress.c \
+	bench/progress.h \
+	bench/sample.c \
+	bench/sample.h \
+	bench/workloads.c \
+	bench/workloads.h \
+	bench/machine/doctor.c \
+	bench/machine/machine.c \
+	bench/machine/machine.h \
+	bench/machine/probe.c \
+	bench/machine/probe.h \
+	bench/machine/trial.c
+bench_contention_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) \
+	-DBENCH_CFLAGS='"$(CFLAGS)"'
+bench_contention_LDADD = bench/libreport.la $(PTHREAD_LIBS)
+endif
+
 EXTRA_DIST += bench/README
+CLEANFILES += bench/all.json bench/report.html bench/results.json
 
-bench: bench/contention$(EXEEXT)
-	bench/contention$(EXEEXT)
+# make bench: the table, and build/bench/report.html.  make bench-programs:
+# what it needs, without measuring.  make bench-results: RESULTS.md again.
+if HAVE_JANSSON
+bench-programs: bench/contention$(EXEEXT) $(CHECK_PEERS) $(BENCH_PEERS)
+bench: bench-programs
+	bench/contention$(EXEEXT) --json bench/results.json \
+	  --html bench/report.html
+	@echo 'The report is bench/report.html, all figures are in bench/results.json.'
+bench-results: bench-programs
+	$(MKDIR_P) bench/pictures $(srcdir)/bench/pictures
+	bench/contention$(EXEEXT) --all --json bench/all.json \
+	  --markdown $(srcdir)/bench/RESULTS.md --svg bench/pictures
+	cp `sed -n 's|.*(\(pictures/[^)]*\)).*|bench/\1|p' \
+	  $(srcdir)/bench/RESULTS.md` $(srcdir)/bench/pictures
+else
+bench bench-programs bench-results:
+	@echo 'The benchmark needs jansson; configure did not find it.'
+	@exit 1
+endif
 
-.PHONY: bench
+.PHONY: bench bench-programs bench-results

@@ -12,30 +12,49 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "stats.h"
+#include "results/stats.h"
 
-enum { EXIT_USAGE = 2, MAX_STEPS = 10000000, MAX_SECONDS = 60 };
+enum { MAX_NS = 100000000, MAX_SECONDS = 60 };
 
 static const char usage[] =
-    "usage: contention [OPTION]...\n"
-    "Measures locks and their kin with threads in each other's way.\n"
+    "usage: contention [OPTION]...           measures, and prints a table\n"
+    "       contention compare A.json B.json what changed from A to B\n"
+    "       contention report A.json [OPTION]...   the tables again\n"
+    "       contention list                  primitives, workloads, peers\n"
+    "       contention doctor                what this machine can tell\n"
     "\n"
-    "  --threads N,N,...    how many threads (1,2,4)\n"
-    "  --primitive P,P,...  which primitives (all; see --list)\n"
-    "  --peer NAME,...      who is measured (interlock; see --list)\n"
-    "  --against NAME       whom they are compared with (pthread)\n"
-    "  --seconds S          how long a run takes (0.05)\n"
-    "  --blocks N           how often each run is made (11)\n"
-    "  --cs N               steps of work in a critical section, about a\n"
-    "                       nanosecond each (20; 1 thread: 0)\n"
-    "  --ncs N              steps of work outside, on average (100; 1 thread:\n"
-    "                       0)\n"
-    "  --quick              less precise, less than 10 s: 6 blocks of 0.015 s\n"
-    "  --list               lists primitives and peers\n"
-    "  --help               prints this\n"
+    "Measures locks and their kin with threads in each other's way, and\n"
+    "compares libraries.\n"
     "\n"
-    "Exits with 1 if a peer does not do what it is for, with 2 if an argument\n"
-    "is wrong.  What the numbers mean is in bench/README.\n";
+    "What to measure\n"
+    "  --primitive P,P,...  of these (all)\n"
+    "  --workload W,W,...   these (the telling ones; see contention list)\n"
+    "  --threads N,N,...    with so many threads (each workload's own)\n"
+    "  --peer NAME,...      these (all that are there)\n"
+    "  --against NAME       compared with this one (pthread)\n"
+    "  --quick              the same, coarser, in less than 30 s\n"
+    "  --all                all workloads, with up to 8 threads\n"
+    "How\n"
+    "  --blocks N           how often (11; --quick and --all 6)\n"
+    "  --seconds S          how long each time (0.1; --quick and --all less)\n"
+    "  --cs NS              work in a critical section, in ns\n"
+    "  --ncs NS             work outside, on average, in ns\n"
+    "  --locks N            how many locks to choose from\n"
+    "  --pin none|each|one  no thread is bound to a CPU (the default), each "
+    "to\n"
+    "                       the next, or all to one\n"
+    "What to write, beside the table\n"
+    "  --json FILE          all that was measured; is written after each "
+    "block\n"
+    "  --csv FILE           the same, a line a run\n"
+    "  --html FILE          a report with pictures\n"
+    "  --svg FOLDER         the pictures\n"
+    "  --markdown FILE      a page of tables\n"
+    "\n"
+    "Exits with 0; 1 if a peer does not do what it is for, or compare finds\n"
+    "interlock slower; 2 if an argument is wrong; 130 if interrupted, after\n"
+    "the report on the blocks that are finished.  What the numbers mean is in\n"
+    "bench/README.\n";
 
 _Noreturn void refuse(const char *format, ...)
 {
@@ -48,86 +67,108 @@ _Noreturn void refuse(const char *format, ...)
     exit(EXIT_USAGE);
 }
 
-static long read_number(const char *option, const char *text, long least,
-                        long most)
+bool words_allow(const struct words *list, const char *word)
+{
+    for (unsigned i = 0; i < list->n; i++) {
+        if (strcmp(list->items[i], word) == 0)
+            return true;
+    }
+    return list->n == 0;
+}
+
+static unsigned read_number(const char *option, const char *text, long least,
+                            long most)
 {
     char *end;
     long n = strtol(text, &end, 10);
     if (end == text || *end || n < least || n > most)
         refuse("--%s takes a number from %ld to %ld, not '%s'", option, least,
                most, text);
-    return n;
+    return (unsigned)n;
 }
 
-static double read_seconds(const char *text)
+static double read_real(const char *option, const char *text, double least,
+                        double most)
 {
     char *end;
-    double s = strtod(text, &end);
-    if (end == text || *end || !(s >= 0.001 && s <= MAX_SECONDS))
-        refuse("--seconds takes a time from 0.001 to %d, not '%s'", MAX_SECONDS,
-               text);
-    return s;
+    double x = strtod(text, &end);
+    if (end == text || *end || !(x >= least && x <= most))
+        refuse("--%s takes a number from %g to %.9g, not '%s'", option, least,
+               most, text);
+    return x;
 }
 
-static const struct peer *read_peer(const char *name)
+/* Splits a list with commas.  What is there twice counts once.  */
+static void read_words(struct words *list, const char *option, char *text)
 {
-    const struct peer *p = peer_find(name);
-    if (!p)
-        refuse("there is no peer '%s'; --list lists them", name);
-    return p;
-}
-
-static void add_threads(struct options *o, const char *text)
-{
-    long n = read_number("threads", text, 1, MAX_THREADS);
-    if (o->n_threads == MAX_LIST)
-        refuse("--threads takes %d numbers at most", MAX_LIST);
-    o->threads[o->n_threads++] = (unsigned)n;
-}
-
-static void add_primitive(struct options *o, const char *text)
-{
-    for (int i = 0; i < PRIMITIVES; i++) {
-        if (strcmp(primitive_names[i], text) == 0) {
-            o->primitive[i] = true;
-            return;
-        }
-    }
-    refuse("there is no primitive '%s'; --list lists them", text);
-}
-
-static void add_peer(struct options *o, const char *text)
-{
-    if (o->n_peers == MAX_PEERS)
-        refuse("--peer takes %d names at most", MAX_PEERS);
-    o->peers[o->n_peers++] = read_peer(text);
-}
-
-/* Calls add for each item of a list with commas.  */
-static void read_list(struct options *o, char *list,
-                      void (*add)(struct options *, const char *))
-{
-    while (list) {
-        char *comma = strchr(list, ',');
+    while (text) {
+        char *comma = strchr(text, ',');
         if (comma)
             *comma++ = '\0';
-        add(o, list);
-        list = comma;
+        if (!*text)
+            refuse("--%s takes names with commas between, and one is empty",
+                   option);
+        if (list->n == MAX_LIST)
+            refuse("--%s takes %d names at most", option, MAX_LIST);
+        if (list->n == 0 || !words_allow(list, text))
+            list->items[list->n++] = text;
+        text = comma;
     }
 }
 
-static _Noreturn void list_all(void)
+static int compare(const void *a, const void *b)
 {
-    puts("primitives");
-    for (unsigned i = 0; i < PRIMITIVES; i++)
-        printf("  %-18s %s\n", primitive_names[i],
-               primitive_workload((enum primitive)i)->operation);
-    puts("peers");
-    for (const struct peer *const *p = peers; *p; p++) {
-        if (!(*p)->hidden)
-            printf("  %s\n", (*p)->name);
+    const unsigned *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+static void read_threads(struct options *o, char *text)
+{
+    struct words list = {.n = 0};
+
+    read_words(&list, "threads", text);
+    for (unsigned i = 0; i < list.n; i++)
+        o->threads[i] = read_number("threads", list.items[i], 1, THREADS_MAX);
+    qsort(o->threads, list.n, sizeof *o->threads, compare);
+    for (unsigned i = 0; i < list.n; i++) {
+        if (i == 0 || o->threads[i] != o->threads[i - 1])
+            o->threads[o->n_threads++] = o->threads[i];
     }
-    exit(EXIT_SUCCESS);
+}
+
+static void check_primitives(const struct words *list)
+{
+    for (unsigned i = 0; i < list->n; i++) {
+        unsigned p = 0;
+        while (p < PRIMITIVES
+               && strcmp(list->items[i], primitive_names[p]) != 0)
+            p++;
+        if (p == PRIMITIVES)
+            refuse("there is no primitive '%s'; 'contention list' lists them",
+                   list->items[i]);
+    }
+}
+
+static void check_workloads(const struct words *list)
+{
+    for (unsigned i = 0; i < list->n; i++) {
+        const struct workload *w = workloads;
+        while (w->primitive && strcmp(list->items[i], w->name) != 0)
+            w++;
+        if (!w->primitive)
+            refuse("there is no workload '%s'; 'contention list' lists them",
+                   list->items[i]);
+    }
+}
+
+static unsigned read_pin(const char *text)
+{
+    static const char *const names[] = {"none", "each", "one"};
+    for (unsigned i = 0; i < 3; i++) {
+        if (strcmp(text, names[i]) == 0)
+            return i;
+    }
+    refuse("--pin takes none, each or one, not '%s'", text);
 }
 
 static _Noreturn void help(void)
@@ -136,98 +177,210 @@ static _Noreturn void help(void)
     exit(EXIT_SUCCESS);
 }
 
+static void read_file(struct options *o, int letter)
+{
+    switch (letter) {
+    case 'j':
+        o->json = optarg;
+        break;
+    case 'C':
+        o->csv = optarg;
+        break;
+    case 'H':
+        o->html = optarg;
+        break;
+    case 'M':
+        o->markdown = optarg;
+        break;
+    default:
+        o->svg = optarg;
+        break;
+    }
+}
+
+static void read_load(struct options *o, int letter)
+{
+    switch (letter) {
+    case 'c':
+        o->cs = read_real("cs", optarg, 0, MAX_NS);
+        break;
+    case 'n':
+        o->ncs = read_real("ncs", optarg, 0, MAX_NS);
+        break;
+    case 'L':
+        o->locks = read_number("locks", optarg, 1, LOCKS_MAX);
+        break;
+    case 'i':
+        o->pin = read_pin(optarg);
+        break;
+    default:
+        read_file(o, letter);
+    }
+}
+
 static void read_option(struct options *o, int letter)
 {
     switch (letter) {
+    case 'h':
+        help();
     case 't':
-        read_list(o, optarg, add_threads);
+        read_threads(o, optarg);
         break;
     case 'p':
-        read_list(o, optarg, add_primitive);
+        read_words(&o->primitives, "primitive", optarg);
+        break;
+    case 'w':
+        read_words(&o->workloads, "workload", optarg);
         break;
     case 'P':
-        read_list(o, optarg, add_peer);
+        read_words(&o->peers, "peer", optarg);
         break;
     case 'a':
-        o->against = read_peer(optarg);
+        o->against = optarg;
         break;
     case 's':
-        o->seconds = read_seconds(optarg);
+        o->seconds = read_real("seconds", optarg, 0.001, MAX_SECONDS);
         break;
     case 'b':
         o->blocks = read_number("blocks", optarg, 1, STATS_MAX);
         break;
-    case 'c':
-        o->cs = read_number("cs", optarg, 0, MAX_STEPS);
-        break;
-    case 'n':
-        o->ncs = read_number("ncs", optarg, 0, MAX_STEPS);
-        break;
     case 'q':
-        o->quick = true;
+        o->plan = PLAN_QUICK;
         break;
-    case 'l':
-        list_all();
+    case 'A':
+        o->plan = PLAN_ALL;
+        break;
     default:
-        help();
+        read_load(o, letter);
     }
 }
 
-static void parse(struct options *o, int argc, char **argv)
+static const struct option known[] = {
+    {"threads", required_argument, NULL, 't'},
+    {"primitive", required_argument, NULL, 'p'},
+    {"workload", required_argument, NULL, 'w'},
+    {"peer", required_argument, NULL, 'P'},
+    {"against", required_argument, NULL, 'a'},
+    {"seconds", required_argument, NULL, 's'},
+    {"blocks", required_argument, NULL, 'b'},
+    {"cs", required_argument, NULL, 'c'},
+    {"ncs", required_argument, NULL, 'n'},
+    {"locks", required_argument, NULL, 'L'},
+    {"pin", required_argument, NULL, 'i'},
+    {"json", required_argument, NULL, 'j'},
+    {"csv", required_argument, NULL, 'C'},
+    {"html", required_argument, NULL, 'H'},
+    {"svg", required_argument, NULL, 'S'},
+    {"markdown", required_argument, NULL, 'M'},
+    {"quick", no_argument, NULL, 'q'},
+    {"all", no_argument, NULL, 'A'},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
+};
+
+/* Says what is wrong with the word that getopt_long does not take.  */
+static _Noreturn void refuse_option(const char *word)
 {
-    static const struct option known[] = {
-        {"threads", required_argument, NULL, 't'},
-        {"primitive", required_argument, NULL, 'p'},
-        {"peer", required_argument, NULL, 'P'},
-        {"against", required_argument, NULL, 'a'},
-        {"seconds", required_argument, NULL, 's'},
-        {"blocks", required_argument, NULL, 'b'},
-        {"cs", required_argument, NULL, 'c'},
-        {"ncs", required_argument, NULL, 'n'},
-        {"quick", no_argument, NULL, 'q'},
-        {"list", no_argument, NULL, 'l'},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
-    };
+    size_t length = strcspn(word, "="), matches = 0;
+
+    if (strncmp(word, "--", 2) != 0)
+        refuse("'%s' is no option here; see --help", word);
+    for (const struct option *k = known; k->name; k++) {
+        if (strncmp(word + 2, k->name, length - 2) != 0)
+            continue;
+        matches++;
+        if (strlen(k->name) == length - 2 && !k->has_arg)
+            refuse("--%s takes no value", k->name);
+    }
+    if (matches > 1)
+        refuse("'%s' could be several options; see --help", word);
+    refuse("'%s' is no option here; see --help", word);
+}
+
+static void read_options(struct options *o, int argc, char **argv)
+{
     int letter;
 
     opterr = 0;
-    while ((letter = getopt_long(argc, argv, "+:h", known, NULL)) != -1) {
+    for (;;) {
+        int at = optind;
+        letter = getopt_long(argc, argv, "+:h", known, NULL);
+        if (letter == -1)
+            break;
         if (letter == ':')
-            refuse("%s needs a value; see --help", argv[optind - 1]);
+            refuse("%s needs a value; see --help", argv[at]);
         if (letter == '?')
-            refuse("%s is no option here; see --help", argv[optind - 1]);
+            refuse_option(argv[at]);
         read_option(o, letter);
     }
     if (optind < argc)
         refuse("'%s' is no option; see --help", argv[optind]);
 }
 
-/* Fills in what the arguments do not say.  */
-static void complete(struct options *o)
+/* The word before the options, if there is one.  */
+static enum command read_command(const char *word)
 {
-    char threads[] = "1,2,4";
-    bool any = false;
-
-    for (int i = 0; i < PRIMITIVES; i++)
-        any |= o->primitive[i];
-    for (int i = 0; i < PRIMITIVES; i++)
-        o->primitive[i] |= !any;
-    if (o->n_threads == 0)
-        read_list(o, threads, add_threads);
-    if (o->n_peers == 0)
-        o->peers[o->n_peers++] = &peer_interlock;
-    if (!o->against)
-        o->against = &peer_pthread;
-    if (o->seconds < 0)
-        o->seconds = o->quick ? 0.015 : 0.05;
-    if (o->blocks < 0)
-        o->blocks = o->quick ? STATS_MIN_BLOCKS : 11;
+    static const char *const names[] = {
+        [COMPARE] = "compare",
+        [REPORT] = "report",
+        [LIST] = "list",
+        [DOCTOR] = "doctor",
+    };
+    for (unsigned i = COMPARE; i <= DOCTOR; i++) {
+        if (strcmp(word, names[i]) == 0)
+            return (enum command)i;
+    }
+    refuse("there is no command '%s'; see --help", word);
 }
 
-void read_options(struct options *o, int argc, char **argv)
+/* Takes the command, and its files, out of the arguments.  Returns how many
+   words they are.  */
+static int take_command(struct options *o, int argc, char **argv)
 {
-    *o = (struct options){.seconds = -1, .blocks = -1, .cs = -1, .ncs = -1};
-    parse(o, argc, argv);
+    static const unsigned files[] = {[COMPARE] = 2, [REPORT] = 1, [DOCTOR] = 0};
+    int taken = 1;
+
+    if (argc < 2 || argv[1][0] == '-')
+        return 0;
+    o->command = read_command(argv[1]);
+    while (o->n_files < files[o->command] && taken + 1 < argc
+           && argv[taken + 1][0] != '-')
+        o->files[o->n_files++] = argv[++taken];
+    if (o->n_files < files[o->command]
+        && !(taken + 1 < argc && strcmp(argv[taken + 1], "--help") == 0))
+        refuse("%s takes %s", argv[1],
+               o->command == COMPARE ? "two JSON files" : "a JSON file");
+    return taken;
+}
+
+/* The table is coarser where there is more of it to be done.  */
+static void complete(struct options *o)
+{
+    static const struct {
+        unsigned blocks;
+        double seconds;
+    } plans[] = {
+        [PLAN_DEFAULT] = {11, 0.1},
+        [PLAN_QUICK] = {STATS_MIN_BLOCKS, 0.02},
+        [PLAN_ALL] = {STATS_MIN_BLOCKS, 0.07},
+    };
+
+    check_primitives(&o->primitives);
+    check_workloads(&o->workloads);
+    if (!o->against)
+        o->against = "pthread";
+    if (o->seconds < 0)
+        o->seconds = plans[o->plan].seconds;
+    if (o->blocks == 0)
+        o->blocks = plans[o->plan].blocks;
+}
+
+void options_read(struct options *o, int argc, char **argv)
+{
+    int taken;
+
+    *o = (struct options){.seconds = -1, .cs = -1, .ncs = -1};
+    taken = take_command(o, argc, argv);
+    read_options(o, argc - taken, argv + taken);
     complete(o);
 }

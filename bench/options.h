@@ -7,32 +7,58 @@
 
 #include <stdbool.h>
 
-#include "harness.h"
+#include "workloads.h"
 
-enum { MAX_LIST = 16 };
-
-_Static_assert(PRIMITIVES *MAX_LIST <= MAX_CELLS, "all cells have room");
-
-/* What to measure.  */
-struct options {
-    unsigned threads[MAX_LIST];
-    unsigned n_threads;
-    bool primitive[PRIMITIVES];
-    const struct peer *peers[MAX_PEERS];
-    unsigned n_peers;
-    const struct peer *against;
-    double seconds;
-    long blocks;
-    long cs;  /* < 0: by default, which depends on the threads */
-    long ncs; /* the same */
-    bool quick;
+enum {
+    MAX_LIST = 64,
+    THREADS_MAX = 256, /* as the programs of the peers have it */
+    LOCKS_MAX = 4096,
+    EXIT_USAGE = 2,
 };
 
-/* Reads the arguments.  Does not return if one is wrong, or asks for help. */
-void read_options(struct options *o, int argc, char **argv);
+enum command { MEASURE, COMPARE, REPORT, LIST, DOCTOR };
+
+enum plan { PLAN_DEFAULT, PLAN_QUICK, PLAN_ALL };
+
+/* Words of a list with commas.  */
+struct words {
+    const char *items[MAX_LIST];
+    unsigned n;
+};
+
+/* What to do.  */
+struct options {
+    enum command command;
+    const char *files[2]; /* to compare, or to report */
+    unsigned n_files;
+    enum plan plan;
+    unsigned threads[MAX_LIST];
+    unsigned n_threads; /* 0: each workload's own */
+    struct words primitives;
+    struct words workloads;
+    struct words peers;
+    const char *against;
+    double seconds;
+    unsigned blocks;
+    double cs;      /* < 0: each workload's own */
+    double ncs;     /* the same */
+    unsigned locks; /* 0: the same */
+    unsigned pin;   /* as the programs of the peers have it */
+    const char *json;
+    const char *csv;
+    const char *html;
+    const char *svg;
+    const char *markdown;
+};
+
+/* Reads the arguments.  Does not return if one is wrong, or asks for help.  */
+void options_read(struct options *o, int argc, char **argv);
+
+/* Whether the word is in the list, or the list is empty.  */
+bool words_allow(const struct words *list, const char *word);
 
 /* Says, in a sentence without its full stop, what is wrong with the arguments,
-   and exits with 2.  */
+   and exits with EXIT_USAGE.  */
 _Noreturn void refuse(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 

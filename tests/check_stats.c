@@ -2,7 +2,9 @@
 
    SPDX-License-Identifier: MIT */
 
-#include "stats.h"
+#include "results/stats.h"
+
+#include <math.h>
 
 #include "support/suite.h"
 
@@ -96,6 +98,110 @@ START_TEST(interval_takes_as_many_numbers_as_promised)
 }
 END_TEST
 
+START_TEST(interval_does_not_depend_on_the_order)
+{
+    const double x[] = {7, 0, 3, 10, 1, 9, 4, 2, 8, 5};
+    const double y[] = {0, 1, 2, 3, 4, 5, 7, 8, 9, 10};
+    struct interval i = stats_interval(x, LENGTH(x));
+    struct interval k = stats_interval(y, LENGTH(y));
+    ck_near(i.median, 4.5);
+    ck_near(i.low, k.low);
+    ck_near(i.high, k.high);
+}
+END_TEST
+
+START_TEST(interval_is_the_same_after_another_number_of_blocks)
+{
+    const double x[] = {7, 0, 3, 10, 1, 9, 4, 2, 8, 5, 6};
+    struct interval i = stats_interval(x, LENGTH(x)), k;
+    stats_interval(x, LENGTH(x) - 1);
+    k = stats_interval(x, LENGTH(x));
+    ck_near(i.low, k.low);
+    ck_near(i.high, k.high);
+}
+END_TEST
+
+START_TEST(sorted_numbers_have_their_median)
+{
+    double x[] = {9, 1, 5, 2};
+    ck_near(stats_sort(x, LENGTH(x)), 3.5);
+    ck_near(x[0], 1);
+    ck_near(x[3], 9);
+}
+END_TEST
+
+START_TEST(quotient_of_constants_is_their_quotient)
+{
+    const double x[] = {6, 6, 6}, y[] = {4, 4, 4, 4};
+    struct interval i = stats_quotient(x, LENGTH(x), y, LENGTH(y));
+    ck_near(i.low, 1.5);
+    ck_near(i.median, 1.5);
+    ck_near(i.high, 1.5);
+}
+END_TEST
+
+/* The medians are 2 and 4.  As the interval of three numbers is their range,
+   the quotient's ends are of a resample of each at its end; the draws are
+   independent, so both meet with probability 49/729, 6.7 %.  */
+START_TEST(quotient_resamples_both)
+{
+    const double x[] = {1, 2, 3}, y[] = {4, 2, 8};
+    struct interval i = stats_quotient(x, LENGTH(x), y, LENGTH(y));
+    ck_near(i.low, 1.0 / 8);
+    ck_near(i.median, 0.5);
+    ck_near(i.high, 3.0 / 2);
+}
+END_TEST
+
+START_TEST(quotient_by_a_constant_is_the_interval_scaled)
+{
+    const double x[] = {7, 0, 3, 10, 1, 9, 4, 2, 8, 5, 6}, y[] = {2, 2};
+    struct interval i = stats_quotient(x, LENGTH(x), y, LENGTH(y));
+    ck_near(i.low, 1);
+    ck_near(i.median, 2.5);
+    ck_near(i.high, 4);
+}
+END_TEST
+
+/* Their median is 5 and the median of their distances 1, so that the limit is
+   3.5 * 1.4826 = 5.1891 from 5.  */
+START_TEST(outlier_is_beyond_three_and_a_half_robust_deviations)
+{
+    const double inside[] = {4, 4, 5, 5, 6, 6, 10.18};
+    const double outside[] = {4, 4, 5, 5, 6, 6, 10.20};
+    const double below[] = {4, 4, 5, 5, 6, 6, -0.20};
+    ck_assert(!stats_is_outlier(10.18, inside, LENGTH(inside)));
+    ck_assert(stats_is_outlier(10.20, outside, LENGTH(outside)));
+    ck_assert(!stats_is_outlier(6, outside, LENGTH(outside)));
+    ck_assert(stats_is_outlier(-0.20, below, LENGTH(below)));
+}
+END_TEST
+
+START_TEST(outlier_stands_out_of_equal_numbers)
+{
+    const double x[] = {2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3};
+    ck_assert(stats_is_outlier(3, x, LENGTH(x)));
+    ck_assert(!stats_is_outlier(2, x, LENGTH(x)));
+}
+END_TEST
+
+START_TEST(no_outlier_among_equal_or_few_numbers)
+{
+    const double equal[] = {2, 2, 2, 2, 2, 2}, few[] = {2, 2.1, 2, 2.2, 99};
+    ck_assert(!stats_is_outlier(2, equal, LENGTH(equal)));
+    ck_assert(!stats_is_outlier(99, few, LENGTH(few)));
+}
+END_TEST
+
+START_TEST(geometric_mean_of_inverse_ratios_is_one)
+{
+    const double x[] = {0.5, 2}, y[] = {1, 3, 9};
+    ck_near(stats_geomean(x, LENGTH(x)), 1);
+    ck_near(stats_geomean(y, LENGTH(y)), 3);
+    ck_assert(isnan(stats_geomean(x, 0)));
+}
+END_TEST
+
 START_TEST(jain_of_equal_shares_is_one)
 {
     const double x[] = {7, 7, 7, 7};
@@ -177,6 +283,16 @@ int main(void)
     suite_add(interval_of_eleven_numbers_is_from_the_third_to_the_ninth);
     suite_add(an_outlier_does_not_move_the_interval);
     suite_add(interval_takes_as_many_numbers_as_promised);
+    suite_add(interval_does_not_depend_on_the_order);
+    suite_add(interval_is_the_same_after_another_number_of_blocks);
+    suite_add(sorted_numbers_have_their_median);
+    suite_add(quotient_of_constants_is_their_quotient);
+    suite_add(quotient_resamples_both);
+    suite_add(quotient_by_a_constant_is_the_interval_scaled);
+    suite_add(outlier_is_beyond_three_and_a_half_robust_deviations);
+    suite_add(outlier_stands_out_of_equal_numbers);
+    suite_add(no_outlier_among_equal_or_few_numbers);
+    suite_add(geometric_mean_of_inverse_ratios_is_one);
     suite_add(jain_of_equal_shares_is_one);
     suite_add(jain_is_one_nth_if_one_has_it_all);
     suite_add(jain_of_one_to_three_is_four_fifths);

@@ -1,13 +1,19 @@
 #!/bin/sh
-# contention.sh -- bench/contention takes its arguments, prints a row for each
-# primitive, and reports a lock that does not lock.  TAP; needs SRCDIR and
-# BUILDDIR.
+# contention.sh -- bench/contention takes its arguments, measures each workload,
+# writes its reports, catches locks with planted faults, and keeps what it has
+# when it is interrupted.  TAP; needs SRCDIR and BUILDDIR.
 #
 # SPDX-License-Identifier: MIT
 
 . "$SRCDIR/tests/support/tap.sh"
 contention=$BUILDDIR/bench/contention
+if [ ! -x "$contention" ]; then
+    echo '1..0 # SKIP bench/contention was not built: jansson is not there'
+    exit 0
+fi
 primitives='lock rlock semaphore bounded_semaphore event condition barrier'
+TSAN_OPTIONS="$TSAN_OPTIONS report_bugs=0"
+export TSAN_OPTIONS
 
 # ok NAME COMMAND...: the command succeeds.
 ok() {
@@ -33,71 +39,202 @@ refuses() {
         grep -q '^contention: .*\.$' "$tmp/err"
 }
 
+# says WORD ARGUMENT...: it is refused, and the sentence has the word.
+says() {
+    word=$1
+    shift
+    refuses "$@" && grep -qF -e "$word" "$tmp/err"
+}
+
 lists_all() {
-    runs 0 --list || return
-    for p in $primitives interlock pthread; do
-        grep -Eq "^  $p( |\$)" "$tmp/out" || return
+    runs 0 list || return
+    for word in $primitives interlock pthread tas mutexbench-moderate herd; do
+        grep -Eq "^[ *]*$word( |\$)" "$tmp/out" || return
     done
     ! grep -q broken "$tmp/out"
 }
 
-# short ARGUMENT...: a run of an instant.
-short() {
-    runs 0 --quick --seconds 0.002 --blocks 2 "$@"
+# brief ARGUMENT...: an instant of interlock and pthread.
+brief() {
+    runs 0 --quick --seconds 0.004 --blocks 2 --peer interlock,pthread "$@"
 }
 
-# has_row THREADS PEER: a row with a rate and a fairness.
-has_row() {
-    grep -Eq "^ *$1  $2 +[0-9.]+[kM]? +[01]\.[0-9][0-9] " "$tmp/out"
+# field KEY PEER BLOCK FILE: of that peer's line in a CSV without quotes.
+field() {
+    awk -F, -v key="$1" -v peer="$2" -v block="$3" '
+        NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+        $at["peer"] == peer && $at["block"] == block { print $at[key]; exit }
+    ' "$4" | tr -d '\r'
 }
 
+# is EXPRESSION: awk finds it true.
+is() {
+    awk "BEGIN { exit !($1) }"
+}
+
+# Each workload of the list has a row of interlock with a rate.
 measures() {
-    short --primitive "$1" --threads "$2" &&
-        has_row "$2" interlock && has_row "$2" pthread &&
-        grep -q '^verdict  interlock against pthread' "$tmp/out"
+    primitive=$1
+    brief --primitive "$primitive" --all --threads 1,2 --csv "$tmp/csv" ||
+        return
+    "$contention" list | awk -v primitive="$primitive" '
+        /^[a-z]/ { inside = $1 == primitive }
+        inside && /^[ *]/ { print substr($0, 3, 20) }' >"$tmp/names"
+    [ -s "$tmp/names" ] || return
+    while read -r workload _; do
+        awk -F, -v primitive="$primitive" -v workload="$workload" '
+            NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+            $at["primitive"] == primitive && $at["workload"] == workload &&
+                $at["peer"] == "interlock" && $at["ops_per_s"] > 0 { n++ }
+            END { exit n == 0 }' "$tmp/csv" || {
+            echo "there is no row of $workload" >>"$tmp/out"
+            return 1
+        }
+    done <"$tmp/names"
 }
 
 narrow() {
-    short && [ "$(awk 'length > 80' "$tmp/out" | wc -l)" -eq 0 ]
+    brief && [ "$(awk 'length > 80' "$tmp/out" | wc -l)" -eq 0 ]
 }
 
 judges() {
-    runs 0 --primitive lock --threads 1 --blocks 6 --seconds 0.005 &&
-        grep -Eq '^  1  interlock .*  (faster|slower|no difference shown)$' \
-            "$tmp/out"
+    runs 0 --primitive lock --workload pair --peer interlock --blocks 6 \
+        --seconds 0.01 &&
+        grep -Eq '^ +1 interlock .* (faster|slower|no diff)$' "$tmp/out" &&
+        grep -q '^verdict' "$tmp/out" && grep -q '^noise floor' "$tmp/out"
+}
+
+# measured PEER CS [OPTION]...: sections of two threads, of a planted lock.
+measured() {
+    planted=$1 cs=$2
+    shift 2
+    "$contention" --peer "$planted" --workload sweep --threads 2 --cs "$cs" \
+        --ncs 0 --blocks 2 --seconds 0.1 --csv "$tmp/csv" "$@" \
+        >"$tmp/out" 2>"$tmp/err"
 }
 
 # With sections this long two threads are in there together all the time, and
 # on one processor whenever one of them is suspended.
 finds_broken() {
-    TSAN_OPTIONS="$TSAN_OPTIONS report_bugs=0" \
-        runs 1 --peer broken --primitive lock --threads 2 --cs 5000 --ncs 0 \
-        --blocks 5 --seconds 0.05 &&
-        grep -q '^  2  broken  *BROKEN: ' "$tmp/out" &&
-        grep -q '^BROKEN   lock of broken, threads 2:$' "$tmp/out" &&
+    measured broken 20000
+    [ $? -eq 1 ] && grep -q 'BROKEN: it lost updates' "$tmp/out" &&
         ! grep -q 'pthread *BROKEN' "$tmp/out"
 }
 
-ok 'an unknown option is refused' refuses --frob
-ok 'an argument that is no option is refused' refuses lock
-ok 'an option without its value is refused' refuses --threads
+# Jain's index of two is 0.5 if one has it all.
+finds_unfair() {
+    measured unfair 1000 &&
+        is "$(field jain unfair 1 "$tmp/csv") < 0.6" &&
+        is "$(field bypass unfair 1 "$tmp/csv") > 100" &&
+        is "$(field wait_max_ns unfair 1 "$tmp/csv") > 100000"
+}
+
+finds_sleepy() {
+    measured sleepy 1000 &&
+        is "$(field idle sleepy 1 "$tmp/csv") > 0.5" &&
+        is "$(field idle_max_ns sleepy 1 "$tmp/csv") > 900000" &&
+        is "$(field wait_p50_ns sleepy 1 "$tmp/csv") > 900000"
+}
+
+finds_hanging() {
+    measured hanging 0 --blocks 1
+    [ $? -eq 1 ] && grep -q 'BROKEN: its threads hang' "$tmp/out" &&
+        grep -Eq '^ +2 pthread .*(noise)' "$tmp/out"
+}
+
+# The file says when a block is finished.
+keeps_blocks() {
+    "$contention" --primitive lock --workload pair,fail --blocks 1000 \
+        --peer interlock --seconds 0.01 --json "$tmp/cut.json" \
+        >"$tmp/out" 2>"$tmp/err" &
+    pid=$!
+    tries=0
+    until [ -s "$tmp/cut.json" ] || [ $tries -eq 600 ]; do
+        sleep 0.1
+        tries=$((tries + 1))
+    done
+    kill -TERM $pid
+    wait $pid
+    [ $? -eq 130 ] && grep -Eq '^interrupted +after [0-9]+ of 1000 blocks' "$tmp/out" &&
+        grep -Eq '^ +1 interlock ' "$tmp/out" &&
+        runs 0 report "$tmp/cut.json" &&
+        grep -Eq '^ +1 interlock ' "$tmp/out"
+}
+
+writes_reports() {
+    mkdir -p "$tmp/svg" &&
+        brief --primitive lock --workload pair,sweep --cs 100 --ncs 100 \
+            --threads 1,2 --blocks 6 --json "$tmp/a.json" --csv "$tmp/a.csv" \
+            --html "$tmp/a.html" --svg "$tmp/svg" &&
+        [ -s "$tmp/a.json" ] && [ -s "$tmp/a.csv" ] &&
+        grep -q '</html>' "$tmp/a.html" && ls "$tmp"/svg/*.svg >>"$tmp/out"
+}
+
+html_is_alone() {
+    ! grep -Eio '(src|href)="?(https?:)?//[^"> ]*' "$tmp/a.html" >"$tmp/out"
+}
+
+# The same figures from the file as from the run.
+reports_again() {
+    runs 0 report "$tmp/a.json" --csv "$tmp/b.csv" &&
+        diff "$tmp/a.csv" "$tmp/b.csv" >>"$tmp/out"
+}
+
+compares_same() {
+    runs 0 compare "$tmp/a.json" "$tmp/a.json"
+}
+
+refuses_no_json() {
+    echo '{' >"$tmp/bad.json"
+    refuses compare "$tmp/bad.json" "$tmp/a.json"
+}
+
+# A full disk is no success.
+notices_full() {
+    [ -w /dev/full ] || return 0
+    brief --primitive lock --workload pair --csv /dev/full
+    [ $? -ne 0 ] && grep -q '/dev/full' "$tmp/err"
+}
+
+ok 'an unknown option is refused' says --frob --frob
+ok 'an unknown letter is refused' says -qx -qx
+ok 'a short form of two options is refused' says --p --p
+ok 'a value for an option without one is refused' says --quick --quick=yes
+ok 'a word that is no command is refused' says lock lock
+ok 'an option without its value is refused' says --threads --threads
 ok 'no threads are refused' refuses --threads 0
 ok 'a list with a hole is refused' refuses --threads 1,,2
 ok 'a number with a tail is refused' refuses --blocks 3x
-ok 'an unknown primitive is refused' refuses --primitive lock,mutex
-ok 'an unknown peer is refused' refuses --peer nobody
-ok 'an unknown baseline is refused' refuses --against nobody
+ok 'an unknown primitive is refused' says mutex --primitive lock,mutex
+ok 'an unknown workload is refused' says frob --workload frob
+ok 'an unknown peer is refused' says nobody --peer nobody
+ok 'an unknown baseline is refused' says nobody --against nobody
 ok 'a time of nothing is refused' refuses --seconds 0
 ok 'a time that is no number is refused' refuses --seconds nan
 ok 'a negative section is refused' refuses --cs -1
-ok 'pairs of three are refused' refuses --primitive event --threads 3
+ok 'a section for what has none is refused' \
+    says --cs --primitive barrier --cs 10
+ok 'pairs of three are refused' \
+    refuses --workload ping-pong --threads 3
+ok 'an unknown way to bind threads is refused' says sideways --pin sideways
+ok 'a comparison of one file is refused' refuses compare a.json
 ok 'help is given' runs 0 --help
-ok 'each primitive and peer is listed' lists_all
+ok 'each primitive, workload and peer is listed' lists_all
+ok 'the machine is described' runs 0 doctor
 for p in $primitives; do
-    ok "$p is measured alone" measures "$p" 1
-    ok "$p is measured with four threads" measures "$p" 4
+    ok "each workload of $p is measured" measures "$p"
 done
 ok 'the whole table has 80 columns' narrow
 ok 'a row has its verdict in words' judges
-ok 'a lock that does not lock is reported' finds_broken
+ok 'a lock that loses updates is reported' finds_broken
+ok 'an unfair lock is seen by its shares and waits' finds_unfair
+ok 'a lock that sleeps while it is wanted is seen idle' finds_sleepy
+ok 'a lock that hangs is reported, and the others measured' finds_hanging
+ok 'an interrupted run keeps its finished blocks' keeps_blocks
+ok 'all reports are written' writes_reports
+ok 'the HTML needs nothing else' html_is_alone
+ok 'a report can be made again from the JSON' reports_again
+ok 'a comparison with itself finds no regression' compares_same
+ok 'what is no JSON is refused' refuses_no_json
+ok 'a full disk is noticed' notices_full
 plan

@@ -13,22 +13,31 @@ SH_LOG_COMPILER = $(SHELL)
 TEST_EXTENSIONS = .sh
 
 SUITES = \
+	tests/check_analysis \
 	tests/check_barrier \
 	tests/check_bounded_semaphore \
+	tests/check_compare \
 	tests/check_condition \
 	tests/check_deadline \
 	tests/check_event \
 	tests/check_fork \
+	tests/check_histogram \
 	tests/check_lifetime \
 	tests/check_lock \
+	tests/check_markdown \
 	tests/check_one_cpu \
 	tests/check_park \
 	tests/check_rlock \
 	tests/check_semaphore \
 	tests/check_signals \
 	tests/check_stats \
+	tests/check_table \
 	tests/check_threads \
+	tests/check_trace \
 	tests/check_waiters
+if HAVE_JANSSON
+SUITES += tests/check_report
+endif
 SCRIPT_TESTS = \
 	tests/abi.sh \
 	tests/contention.sh \
@@ -51,6 +60,8 @@ check_LTLIBRARIES += tests/libsupport.la
 tests_libsupport_la_SOURCES = \
 	tests/support/child.c \
 	tests/support/child.h \
+	tests/support/contest.c \
+	tests/support/contest.h \
 	tests/support/handler.c \
 	tests/support/handler.h \
 	tests/support/kinds.c \
@@ -75,7 +86,15 @@ tests_libsupport_la_SOURCES = \
 tests_libsupport_la_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 tests_libsupport_la_LIBADD = lib/libcore.la $(CHECK_LIBS) $(PTHREAD_LIBS)
 
-tests_check_stats_SOURCES = tests/check_stats.c bench/stats.c
+# What the benchmark makes of its measurements.
+tests_check_analysis_LDADD = bench/libreport.la tests/libsupport.la
+tests_check_compare_LDADD = bench/libreport.la tests/libsupport.la
+tests_check_histogram_LDADD = bench/libreport.la tests/libsupport.la
+tests_check_markdown_LDADD = bench/libreport.la tests/libsupport.la
+tests_check_report_LDADD = bench/libreport.la tests/libsupport.la
+tests_check_stats_LDADD = bench/libreport.la tests/libsupport.la
+tests_check_table_LDADD = bench/libreport.la tests/libsupport.la
+tests_check_trace_LDADD = bench/librun.la bench/libreport.la tests/libsupport.la
 else
 check-local:
 	@echo 'The tests need Check (libcheck); configure did not find it.'

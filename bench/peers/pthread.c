@@ -2,48 +2,83 @@
 
    It has no event: that is a flag, a mutex and a condition variable.  It has
    no bounded semaphore: the nearest is sem_t, which does less, for it does not
-   look at a bound.
+   look at a bound.  A barrier cannot be aborted.
+
+   The program is built with each C library that there is: BENCH_PEER is the
+   name.
 
    SPDX-License-Identifier: MIT */
 
 #include <config.h>
 
+#include <errno.h>
 #include <pthread.h>
 #include <semaphore.h>
 
-#include "peers/peer.h"
+#include "run/run.h"
+#include "templates/entrant.h"
+#include "templates/lock.h"
 
-static inline bool mutex_at_rest(pthread_mutex_t *m)
-{
-    return pthread_mutex_trylock(m) == 0 && pthread_mutex_unlock(m) == 0;
-}
+#if !defined(BENCH_PEER)
+#define BENCH_PEER "pthread"
+#endif
 
-#define NAME lock
-#define TYPE pthread_mutex_t
-#define INIT(l) pthread_mutex_init(l, NULL)
-#define ACQUIRE(l) pthread_mutex_lock(l)
-#define RELEASE(l) pthread_mutex_unlock(l)
-#define AT_REST(l) mutex_at_rest(l)
-#define DESTROY(l) pthread_mutex_destroy(l)
-#include "workloads/critical.h"
-
-static void init_recursive(pthread_mutex_t *m)
+static void init_mutex(pthread_mutex_t *m, int type)
 {
     pthread_mutexattr_t attr;
     pthread_mutexattr_init(&attr);
-    pthread_mutexattr_settype(&attr, PTHREAD_MUTEX_RECURSIVE);
+    pthread_mutexattr_settype(&attr, type);
     pthread_mutex_init(m, &attr);
     pthread_mutexattr_destroy(&attr);
 }
 
-#define NAME rlock
+#define NAME normal
 #define TYPE pthread_mutex_t
-#define INIT(l) init_recursive(l)
+#define INIT(l, permits) pthread_mutex_init(l, NULL)
 #define ACQUIRE(l) pthread_mutex_lock(l)
 #define RELEASE(l) pthread_mutex_unlock(l)
-#define AT_REST(l) mutex_at_rest(l)
+#define TRY(l) (pthread_mutex_trylock(l) == 0)
 #define DESTROY(l) pthread_mutex_destroy(l)
-#include "workloads/critical.h"
+#include "templates/lock.h"
+
+#define NAME recursive
+#define TYPE pthread_mutex_t
+#define INIT(l, permits) init_mutex(l, PTHREAD_MUTEX_RECURSIVE)
+#define ACQUIRE(l) pthread_mutex_lock(l)
+#define RELEASE(l) pthread_mutex_unlock(l)
+#define TRY(l) (pthread_mutex_trylock(l) == 0)
+#define DESTROY(l) pthread_mutex_destroy(l)
+#define IS_REENTERED
+#include "templates/lock.h"
+
+#define NAME errorcheck
+#define TYPE pthread_mutex_t
+#define INIT(l, permits) init_mutex(l, PTHREAD_MUTEX_ERRORCHECK)
+#define ACQUIRE(l) pthread_mutex_lock(l)
+#define RELEASE(l) pthread_mutex_unlock(l)
+#define TRY(l) (pthread_mutex_trylock(l) == 0)
+#define DESTROY(l) pthread_mutex_destroy(l)
+#include "templates/lock.h"
+
+#if defined(PTHREAD_ADAPTIVE_MUTEX_INITIALIZER_NP)
+#define NAME adaptive
+#define TYPE pthread_mutex_t
+#define INIT(l, permits) init_mutex(l, PTHREAD_MUTEX_ADAPTIVE_NP)
+#define ACQUIRE(l) pthread_mutex_lock(l)
+#define RELEASE(l) pthread_mutex_unlock(l)
+#define TRY(l) (pthread_mutex_trylock(l) == 0)
+#define DESTROY(l) pthread_mutex_destroy(l)
+#include "templates/lock.h"
+#endif
+
+#define NAME spin
+#define TYPE pthread_spinlock_t
+#define INIT(l, permits) pthread_spin_init(l, PTHREAD_PROCESS_PRIVATE)
+#define ACQUIRE(l) pthread_spin_lock(l)
+#define RELEASE(l) pthread_spin_unlock(l)
+#define TRY(l) (pthread_spin_trylock(l) == 0)
+#define DESTROY(l) pthread_spin_destroy(l)
+#include "templates/lock.h"
 
 /* A signal ends sem_wait.  */
 static inline void sem_take(sem_t *s)
@@ -52,149 +87,76 @@ static inline void sem_take(sem_t *s)
         continue;
 }
 
-static bool sem_at_rest(sem_t *s)
+static inline void sem_post_n(sem_t *s, unsigned n)
 {
-    int value;
-    return sem_getvalue(s, &value) == 0 && value == 1;
+    while (n-- > 0)
+        sem_post(s);
 }
 
-#define NAME semaphore
-#define TYPE sem_t
-#define INIT(s) sem_init(s, 0, 1)
-#define ACQUIRE(s) sem_take(s)
-#define RELEASE(s) sem_post(s)
-#define AT_REST(s) sem_at_rest(s)
-#define DESTROY(s) sem_destroy(s)
-#include "workloads/critical.h"
+#define SEMAPHORE sem_t
+#define SEMAPHORE_INIT(s, permits) sem_init(s, 0, permits)
+#define SEMAPHORE_ACQUIRE(s) sem_take(s)
+#define SEMAPHORE_RELEASE(s) sem_post(s)
+#define SEMAPHORE_RELEASE_N(s, n) sem_post_n(s, n)
+#define SEMAPHORE_TRY(s) (sem_trywait(s) == 0)
+#define SEMAPHORE_DESTROY(s) sem_destroy(s)
+#include "templates/semaphore.h"
 
-struct event {
-    pthread_mutex_t mutex;
-    pthread_cond_t was_set;
-    bool is_set;
-};
-
-static void event_set(struct event *e)
+static void init_cond(pthread_cond_t *c)
 {
-    pthread_mutex_lock(&e->mutex);
-    e->is_set = true;
-    pthread_cond_broadcast(&e->was_set);
-    pthread_mutex_unlock(&e->mutex);
+    pthread_condattr_t attr;
+    pthread_condattr_init(&attr);
+    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+    pthread_cond_init(c, &attr);
+    pthread_condattr_destroy(&attr);
 }
 
-static void event_clear(struct event *e)
+static inline bool cond_wait_for(pthread_cond_t *c, pthread_mutex_t *m,
+                                 unsigned us)
 {
-    pthread_mutex_lock(&e->mutex);
-    e->is_set = false;
-    pthread_mutex_unlock(&e->mutex);
-}
+    struct timespec end;
 
-static void event_wait(struct event *e)
-{
-    pthread_mutex_lock(&e->mutex);
-    while (!e->is_set)
-        pthread_cond_wait(&e->was_set, &e->mutex);
-    pthread_mutex_unlock(&e->mutex);
-}
-
-/* Two events, each set when the ball is on its side; apart, as they would
-   be in the objects of two threads.  */
-struct events {
-    struct {
-        _Alignas(LINE) struct event here;
-    } side[2];
-};
-
-static void events_init(struct events *e)
-{
-    for (int i = 0; i < 2; i++) {
-        pthread_mutex_init(&e->side[i].here.mutex, NULL);
-        pthread_cond_init(&e->side[i].here.was_set, NULL);
-        e->side[i].here.is_set = i == 0;
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    end.tv_nsec += us * 1000L;
+    if (end.tv_nsec >= 1000000000) {
+        end.tv_sec++;
+        end.tv_nsec -= 1000000000;
     }
+    return pthread_cond_timedwait(c, m, &end) == ETIMEDOUT;
 }
 
-static inline void events_await(struct events *e, unsigned side)
-{
-    event_wait(&e->side[side].here);
-    event_clear(&e->side[side].here);
-}
+#define MUTEX pthread_mutex_t
+#define MUTEX_INIT(m) pthread_mutex_init(m, NULL)
+#define LOCK(m) pthread_mutex_lock(m)
+#define UNLOCK(m) pthread_mutex_unlock(m)
+#define MUTEX_DESTROY(m) pthread_mutex_destroy(m)
+#define COND pthread_cond_t
+#define COND_INIT(c) init_cond(c)
+#define COND_WAIT(c, m) pthread_cond_wait(c, m)
+#define COND_WAIT_FOR(c, m, us) cond_wait_for(c, m, us)
+#define COND_SIGNAL(c) pthread_cond_signal(c)
+#define COND_BROADCAST(c) pthread_cond_broadcast(c)
+#define COND_DESTROY(c) pthread_cond_destroy(c)
+#include "templates/monitor.h"
 
-static void events_destroy(struct events *e)
-{
-    for (int i = 0; i < 2; i++) {
-        pthread_cond_destroy(&e->side[i].here.was_set);
-        pthread_mutex_destroy(&e->side[i].here.mutex);
-    }
-}
-
-#define NAME event
-#define TYPE struct events
-#define INIT(e) events_init(e)
-#define AWAIT(e, from) events_await(e, from)
-#define PASS(e, from) event_set(&(e)->side[1 - (from)].here)
-#define DESTROY(e) events_destroy(e)
-#include "workloads/pingpong.h"
-
-/* The side of the ball, under a lock that is held from the wait to the
-   pass.  */
-struct turns {
-    pthread_mutex_t lock;
-    pthread_cond_t changed;
-    unsigned side;
-};
-
-static void turns_init(struct turns *t)
-{
-    pthread_mutex_init(&t->lock, NULL);
-    pthread_cond_init(&t->changed, NULL);
-    t->side = 0;
-}
-
-static inline void turns_await(struct turns *t, unsigned side)
-{
-    pthread_mutex_lock(&t->lock);
-    while (t->side != side)
-        pthread_cond_wait(&t->changed, &t->lock);
-}
-
-static inline void turns_pass(struct turns *t, unsigned side)
-{
-    t->side = 1 - side;
-    pthread_cond_signal(&t->changed);
-    pthread_mutex_unlock(&t->lock);
-}
-
-static void turns_destroy(struct turns *t)
-{
-    pthread_cond_destroy(&t->changed);
-    pthread_mutex_destroy(&t->lock);
-}
-
-#define NAME condition
-#define TYPE struct turns
-#define INIT(t) turns_init(t)
-#define AWAIT(t, from) turns_await(t, from)
-#define PASS(t, from) turns_pass(t, from)
-#define DESTROY(t) turns_destroy(t)
-#include "workloads/pingpong.h"
-
-#define NAME barrier
+#define NAME barrier_rounds
 #define TYPE pthread_barrier_t
 #define INIT(b, n) pthread_barrier_init(b, NULL, n)
 #define WAIT(b) pthread_barrier_wait(b)
 #define DESTROY(b) pthread_barrier_destroy(b)
-#include "workloads/rounds.h"
+#include "templates/rounds.h"
 
-const struct peer peer_pthread = {
-    .name = "pthread",
-    .entrants =
-        {
-            [LOCK] = &lock_entrant,
-            [RLOCK] = &rlock_entrant,
-            [SEMAPHORE] = &semaphore_entrant,
-            [BOUNDED_SEMAPHORE] = &semaphore_entrant,
-            [EVENT] = &event_entrant,
-            [CONDITION] = &condition_entrant,
-            [BARRIER] = &barrier_entrant,
-        },
+const struct entrant entrants[] = {
+    LOCK_ENTRANTS(BENCH_PEER, "lock", normal, false),
+    LOCK_ENTRANTS(BENCH_PEER, "rlock", recursive, false),
+    LOCK_ENTRANTS(BENCH_PEER "-check", "lock", errorcheck, false),
+    LOCK_ENTRANTS(BENCH_PEER "-spin", "lock", spin, false),
+#if defined(PTHREAD_ADAPTIVE_MUTEX_INITIALIZER_NP)
+    LOCK_ENTRANTS(BENCH_PEER "-adapt", "lock", adaptive, false),
+#endif
+    SEMAPHORE_ENTRANTS(BENCH_PEER, false),
+    EVENT_ENTRANTS(BENCH_PEER, false),
+    CONDITION_ENTRANTS(BENCH_PEER, false),
+    ENTRANT(BENCH_PEER, "barrier", "rounds", barrier_rounds, false),
+    {0},
 };

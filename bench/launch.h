@@ -1,0 +1,15 @@
+/* launch.h -- a program, run to its end.
+
+   SPDX-License-Identifier: MIT */
+
+#ifndef BENCH_LAUNCH_H
+#define BENCH_LAUNCH_H
+
+#include <stddef.h>
+
+/* Runs argv[0] with these arguments, and gives what it printed: text that the
+   caller frees, or NULL with a reason in `why`: it cannot be run, takes longer
+   than `seconds`, is killed, or fails.  */
+char *launch(char *const argv[], double seconds, char *why, size_t size);
+
+#endif

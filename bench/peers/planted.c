@@ -1,0 +1,160 @@
+/* planted.c -- locks with a fault each, to see it found.
+
+       broken    locks nothing: a run has a fault.  Sections should be long, so
+                 that a thread is in one when it loses its processor.
+       unfair    one thread has it nearly always: shares and bypass
+       sleepy    who had to wait gets it 1 ms after it is free: idle and waits
+       hanging   is never had a second time: the run is ended
+
+   SPDX-License-Identifier: MIT */
+
+#include <config.h>
+
+#include <unistd.h>
+
+#include "run/run.h"
+#include "run/waves.h"
+#include "templates/lock.h"
+
+#define NAME broken_lock
+#define TYPE int
+#define INIT(l, permits) ((void)(l))
+#define ACQUIRE(l) ((void)(l))
+#define RELEASE(l) ((void)(l))
+#define TRY(l) ((void)(l), false)
+#define AT_REST(l, permits) ((void)(l), true)
+#define DESTROY(l) ((void)(l))
+#include "templates/lock.h"
+
+/* The favourite, who is the first to acquire it, is never kept waiting by the
+   lock.  All others wait for PRIVILEGE turns of the favourite, unless it makes
+   none while they look: then it has left.  */
+enum { PRIVILEGE = 1000, LOOK_NS = 100000 };
+
+struct unfair {
+    pthread_mutex_t mutex;
+    const char *favourite;      /* atomic */
+    ON_ITS_LINE uint64_t turns; /* atomic, the favourite's */
+};
+
+static _Thread_local char me;
+
+static void unfair_init(struct unfair *l)
+{
+    pthread_mutex_init(&l->mutex, NULL);
+    l->favourite = NULL;
+    l->turns = 0;
+}
+
+/* Relaxed, here and below: the mutex orders.  */
+static bool is_favourite(struct unfair *l)
+{
+    const char *favourite = NULL;
+
+    return __atomic_compare_exchange_n(&l->favourite, &favourite, &me, false,
+                                       __ATOMIC_RELAXED, __ATOMIC_RELAXED)
+           || favourite == &me;
+}
+
+static void give_precedence(const struct unfair *l)
+{
+    uint64_t begin = __atomic_load_n(&l->turns, __ATOMIC_RELAXED);
+    uint64_t last, now = begin;
+
+    do {
+        last = now;
+        let_pass(LOOK_NS);
+        now = __atomic_load_n(&l->turns, __ATOMIC_RELAXED);
+    } while (now != last && now - begin < PRIVILEGE);
+}
+
+static void unfair_acquire(struct unfair *l)
+{
+    if (is_favourite(l))
+        __atomic_store_n(&l->turns, l->turns + 1, __ATOMIC_RELAXED);
+    else
+        give_precedence(l);
+    pthread_mutex_lock(&l->mutex);
+}
+
+#define NAME unfair_lock
+#define TYPE struct unfair
+#define INIT(l, permits) unfair_init(l)
+#define ACQUIRE(l) unfair_acquire(l)
+#define RELEASE(l) pthread_mutex_unlock(&(l)->mutex)
+#define TRY(l) (pthread_mutex_trylock(&(l)->mutex) == 0)
+#define DESTROY(l) pthread_mutex_destroy(&(l)->mutex)
+#include "templates/lock.h"
+
+/* Who finds the mutex held, or others who want it, sleeps once it has it, and
+   has the lock when it wakes.  */
+enum { SLEEP_NS = 1000000 };
+
+struct sleepy {
+    pthread_mutex_t mutex;
+    unsigned users; /* atomic: who holds it or wants it */
+};
+
+static void sleepy_init(struct sleepy *l)
+{
+    pthread_mutex_init(&l->mutex, NULL);
+    l->users = 0;
+}
+
+/* Relaxed, here and below: the mutex orders.  */
+static void sleepy_acquire(struct sleepy *l)
+{
+    bool is_wanted = __atomic_fetch_add(&l->users, 1, __ATOMIC_RELAXED) > 0;
+
+    pthread_mutex_lock(&l->mutex);
+    if (is_wanted)
+        let_pass(SLEEP_NS);
+}
+
+static void sleepy_release(struct sleepy *l)
+{
+    pthread_mutex_unlock(&l->mutex);
+    __atomic_fetch_sub(&l->users, 1, __ATOMIC_RELAXED);
+}
+
+static bool sleepy_try(struct sleepy *l)
+{
+    if (pthread_mutex_trylock(&l->mutex) != 0)
+        return false;
+    __atomic_fetch_add(&l->users, 1, __ATOMIC_RELAXED);
+    return true;
+}
+
+#define NAME sleepy_lock
+#define TYPE struct sleepy
+#define INIT(l, permits) sleepy_init(l)
+#define ACQUIRE(l) sleepy_acquire(l)
+#define RELEASE(l) sleepy_release(l)
+#define TRY(l) sleepy_try(l)
+#define DESTROY(l) pthread_mutex_destroy(&(l)->mutex)
+#include "templates/lock.h"
+
+/* Relaxed: it locks nothing.  */
+static void hang_if_used(unsigned *used)
+{
+    while (__atomic_fetch_add(used, 1, __ATOMIC_RELAXED) > 0)
+        pause();
+}
+
+#define NAME hanging_lock
+#define TYPE unsigned
+#define INIT(l, permits) ((void)(*(l) = 0))
+#define ACQUIRE(l) hang_if_used(l)
+#define RELEASE(l) ((void)(l))
+#define TRY(l) ((void)(l), false)
+#define AT_REST(l, permits) ((void)(l), true)
+#define DESTROY(l) ((void)(l))
+#include "templates/lock.h"
+
+const struct entrant entrants[] = {
+    LOCK_ENTRANTS("broken", "lock", broken_lock, false),
+    LOCK_ENTRANTS("unfair", "lock", unfair_lock, false),
+    LOCK_ENTRANTS("sleepy", "lock", sleepy_lock, false),
+    LOCK_ENTRANTS("hanging", "lock", hanging_lock, false),
+    {0},
+};

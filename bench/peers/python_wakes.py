@@ -1,0 +1,168 @@
+"""One call wakes all threads: wake.c and templates/wake.h in Python.
+
+SPDX-License-Identifier: MIT
+"""
+
+import sys
+import threading
+import time
+
+from python_run import COUNTED, now
+
+SETTLE_S = 50e-6
+SETTLE_EACH_S = 10e-6
+
+
+class Tokens:
+    """Wakes all by as many tokens."""
+
+    def __init__(self, n):
+        self.n = n
+        self.semaphore = threading.Semaphore(0)
+
+    def park(self, number):
+        self.semaphore.acquire()
+
+    def wake(self, number):
+        if sys.version_info >= (3, 9):
+            self.semaphore.release(self.n)
+        else:
+            for _ in range(self.n):
+                self.semaphore.release()
+
+    def rearm(self):
+        pass
+
+
+class Signal:
+    """Wakes all by an event."""
+
+    def __init__(self, n):
+        self.event = threading.Event()
+
+    def park(self, number):
+        self.event.wait()
+
+    def wake(self, number):
+        self.event.set()
+
+    def rearm(self):
+        self.event.clear()
+
+
+class Notice:
+    """Wakes all by a condition."""
+
+    def __init__(self, n):
+        self.condition = threading.Condition()
+        self.number = 0
+
+    def park(self, number):
+        with self.condition:
+            while self.number < number:
+                self.condition.wait()
+
+    def wake(self, number):
+        with self.condition:
+            self.number = number
+            self.condition.notify_all()
+
+    def rearm(self):
+        pass
+
+
+class Abort:
+    """Wakes all by the abort of a barrier that lacks one of them."""
+
+    def __init__(self, n):
+        self.barrier = threading.Barrier(n + 1)
+
+    def park(self, number):
+        try:
+            self.barrier.wait()
+        except threading.BrokenBarrierError:
+            pass
+
+    def wake(self, number):
+        self.barrier.abort()
+
+    def rearm(self):
+        self.barrier.reset()
+
+
+class Wake:
+    """When do the first, the median and the last run?"""
+
+    WAYS = {"semaphore": Tokens, "event": Signal, "condition": Notice,
+            "barrier": Abort}
+
+    def __init__(self, run):
+        self.n = run.load.threads
+        self.way = self.WAYS[run.primitive](self.n)
+        self.moved = threading.Condition()
+        self.came = self.number = self.begin = 0
+        self.over = False
+        self.took = []
+        self.sums = [0, 0, 0]
+        self.rounds = 0
+
+    def wait_at_gate(self, last):
+        """Returns the number of the round, which is not the last one's."""
+        with self.moved:
+            self.came += 1
+            self.moved.notify_all()
+            while self.number == last and not self.over:
+                self.moved.wait()
+            return self.number
+
+    def attend(self, w):
+        number = self.wait_at_gate(0)
+        while not self.over:
+            self.way.park(number)
+            took = now() - self.begin - w.run.clock
+            with self.moved:
+                self.took.append(took)
+                self.moved.notify_all()
+            number = self.wait_at_gate(number)
+
+    def gather(self, w):
+        """Returns whether there is a round: all are at the gate."""
+        with self.moved:
+            while self.came != self.n:
+                self.moved.wait()
+            self.came = 0
+            self.took = []
+            self.over = not w.goes_on()
+            self.number += 1
+            self.moved.notify_all()
+            return not self.over
+
+    def collect(self, w):
+        with self.moved:
+            while len(self.took) != self.n:
+                self.moved.wait()
+        if w.run.phase != COUNTED:
+            return
+        took = sorted(self.took)
+        for ns in took:
+            w.waited(ns)
+        which = (0, self.n // 2, self.n - 1)
+        self.sums = [a + took[i] for a, i in zip(self.sums, which)]
+        self.rounds += 1
+        w.run.wake = [a / self.rounds for a in self.sums]
+        w.busy += took[-1]
+        w.ops += 1
+
+    def work(self, w):
+        if w.index < self.n:
+            self.attend(w)
+            return
+        while self.gather(w):
+            time.sleep(SETTLE_S + self.n * SETTLE_EACH_S)
+            self.begin = now()
+            self.way.wake(self.number)
+            self.collect(w)
+            self.way.rearm()
+
+    def check(self, run):
+        """Who is not woken hangs, and that is found."""

@@ -1,0 +1,39 @@
+/* programs.h -- the peers: programs beside this one, each with the answers of
+   one library or several.
+
+   A program in the folder `peers` is a peer, or several, if `PROGRAM list`
+   prints lines of "PEER PRIMITIVE LOOP", and `PROGRAM run PEER PRIMITIVE LOOP
+   KEY=NUMBER...` makes one run and prints it as JSON (run/main.c).
+
+   SPDX-License-Identifier: MIT */
+
+#ifndef BENCH_PROGRAMS_H
+#define BENCH_PROGRAMS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* One peer's answer to one question.  */
+struct offer {
+    char *program; /* its path */
+    char *peer;
+    char *primitive;
+    char *loop;
+    bool is_planted; /* there to see its faults found; not for a table */
+};
+
+/* Finds the programs and asks each.  The offers stay as long as the process;
+   their order is interlock, pthread, the others by name.  */
+void programs_find(void);
+
+/* Returns the i-th offer, or NULL behind the last.  */
+const struct offer *programs_offer(size_t i);
+
+/* Returns the offer of that peer, or NULL if it has none.  */
+const struct offer *programs_get(const char *peer, const char *primitive,
+                                 const char *loop);
+
+/* Returns whether there is a peer of that name.  */
+bool programs_have(const char *peer);
+
+#endif

@@ -1,0 +1,62 @@
+/* trace.c -- see trace.h.
+
+   SPDX-License-Identifier: MIT */
+
+#include <config.h>
+
+#include "run/trace.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "results/stats.h"
+#include "run/run.h"
+
+/* The lock is idle from its release, or from when somebody wants it if that is
+   later, until somebody gets it.  Who wants it first need not be the one who
+   gets it, so one walks back from the end with the earliest want so far.  */
+static void tell_idle(const struct hold *holds, size_t n, int64_t clock,
+                      struct trace_facts *facts)
+{
+    int64_t wanted = INT64_MAX, sum = 0, longest = 0;
+    int64_t all = holds[n - 1].released - holds[0].released;
+
+    for (size_t i = n - 1; i > 0; i--) {
+        int64_t free = holds[i - 1].released, idle;
+        if (holds[i].wanted < wanted)
+            wanted = holds[i].wanted;
+        idle = holds[i].got - (free > wanted ? free : wanted) - clock;
+        if (idle > longest)
+            longest = idle;
+        sum += idle > 0 ? idle : 0;
+    }
+    facts->idle_max = (double)longest;
+    if (all > 0)
+        facts->idle = (double)sum / (double)all;
+}
+
+static double jain_of_window(const struct hold *holds, size_t n,
+                             unsigned threads)
+{
+    double shares[MAX_THREADS] = {0};
+
+    for (size_t i = 0; i < n; i++)
+        shares[holds[i].holder]++;
+    return stats_jain(shares, threads);
+}
+
+struct trace_facts trace_tell(const struct hold *holds, size_t n,
+                              unsigned threads, int64_t clock)
+{
+    struct trace_facts facts = {(double)NAN, (double)NAN, (double)NAN};
+    size_t window = (size_t)TRACE_WINDOW * threads, windows = n / window;
+    double sum = 0;
+
+    if (n > 1)
+        tell_idle(holds, n, clock, &facts);
+    for (size_t i = 0; i < windows; i++)
+        sum += jain_of_window(holds + i * window, window, threads);
+    if (windows > 0)
+        facts.jain_short = sum / (double)windows;
+    return facts;
+}

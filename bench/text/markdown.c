@@ -1,0 +1,241 @@
+/* markdown.c -- see markdown.h.
+
+   SPDX-License-Identifier: MIT */
+
+#include <config.h>
+
+#include "text/markdown.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "text/figure.h"
+#include "text/markdown_parts.h"
+#include "text/paragraph.h"
+#include "text/preface.h"
+#include "text/scores.h"
+
+static bool is_control(char c)
+{
+    return (unsigned char)c < ' ' || c == '\177';
+}
+
+/* Whether a character, between those two, has to be kept from Markdown.  */
+static bool is_special(char before, char c, char after)
+{
+    if (c == '_') /* within a word it means nothing */
+        return !isalnum((unsigned char)before)
+               || !isalnum((unsigned char)after);
+    return strchr("\\`*[]|~$#", c) != NULL;
+}
+
+void markdown_text(FILE *out, const char *text)
+{
+    char before = ' ';
+
+    for (; *text; before = *text++) {
+        if (*text == '&')
+            fputs("&amp;", out);
+        else if (*text == '<')
+            fputs("&lt;", out);
+        else if (*text == '>')
+            fputs("&gt;", out);
+        else if (is_control(*text))
+            putc('?', out);
+        else
+            fprintf(out, is_special(before, *text, text[1]) ? "\\%c" : "%c",
+                    *text);
+    }
+}
+
+void markdown_threads(FILE *out, unsigned n)
+{
+    fprintf(out, "%u thread%s", n, n == 1 ? "" : "s");
+}
+
+void markdown_pair(FILE *out, const char *key, const char *value)
+{
+    fputs("| ", out);
+    markdown_text(out, key);
+    fputs(" | ", out);
+    markdown_text(out, value);
+    fputs(" |\n", out);
+}
+
+/* Writes a line indented as code, which nothing in it can end.  */
+static void write_code(FILE *out, const char *text)
+{
+    fputs("    ", out);
+    for (; *text; text++)
+        putc(is_control(*text) ? '?' : *text, out);
+    putc('\n', out);
+}
+
+static void write_title(const struct page *p)
+{
+    const struct results *r = p->r;
+
+    fputs("# Contention: the results of one machine\n\n", p->out);
+    markdown_text(p->out, p->subject);
+    fputs(" and its peers with threads in each other's way: who is faster "
+          "than ",
+          p->out);
+    markdown_text(p->out, r->against);
+    fprintf(p->out,
+            ", how sure that is, and what it costs.  Measured on %s by "
+            "bench/contention in %u blocks, with runs of %s.  This page is "
+            "made by one command, `make bench-results`, which runs\n\n",
+            r->date ? r->date : "an unknown date", r->blocks,
+            figure_spaced_time(r->seconds * 1e9).text);
+    write_code(p->out, r->command ? r->command : "(unknown)");
+    fputs("\n[How to read it](#reading) · [The machine](#machine) · "
+          "[What it can't show](#limits) · [Verdict](#verdict) · "
+          "[Overview](#overview) · [All figures](#figures) · "
+          "[Absent peers](#absent) · [The columns](#columns)\n",
+          p->out);
+    if (r->is_cut)
+        fprintf(p->out,
+                "\n**Interrupted** after %u of %u blocks: all below is from "
+                "the finished ones.\n",
+                r->blocks, r->planned);
+}
+
+static void write_noise(const struct page *p)
+{
+    struct paragraph text;
+
+    paragraph_begin(&text);
+    preface_write_noise(p->r, text.file);
+    fflush(text.file);
+    fputs("\n**Noise floor:** ", p->out);
+    markdown_text(p->out, text.text);
+    paragraph_drop(&text);
+    putc('\n', p->out);
+}
+
+static void write_controls(const struct page *p)
+{
+    struct paragraph text;
+
+    paragraph_begin(&text);
+    if (preface_write_controls(p->survey, text.file)) {
+        fflush(text.file);
+        fputs("\n**Controls:** ", p->out);
+        markdown_text(p->out, text.text);
+        putc('\n', p->out);
+    }
+    paragraph_drop(&text);
+}
+
+static void write_other_baselines(const struct page *p)
+{
+    unsigned i = 0;
+
+    while (i < p->n_groups
+           && strcmp(group_baseline(&p->groups[i]), p->r->against) == 0)
+        i++;
+    if (i == p->n_groups)
+        return;
+    fputs("\nWhere ", p->out);
+    markdown_text(p->out, p->r->against);
+    fputs(" has nothing to offer, another peer is the baseline in its place, "
+          "and is named.\n",
+          p->out);
+}
+
+static void write_reading(const struct page *p)
+{
+    FILE *out = p->out;
+
+    fputs("\n## <a id=\"reading\"></a>How to read it\n\n"
+          "A ratio is a peer's operations a second over those of ",
+          out);
+    markdown_text(out, p->r->against);
+    fprintf(out,
+            " in the same block, the median of all blocks: 2 is twice as "
+            "fast, 0.5 half as fast.  %s (%s) is shown to be faster (slower): "
+            "the 95 %% interval of the ratio leaves out 1, and its median is "
+            "farther from 1 than the noise floor of its cell, by which ",
+            verdict_signs[FASTER], verdict_signs[SLOWER]);
+    markdown_text(out, p->r->against);
+    fprintf(out,
+            " differed from itself there.  %s is \"%s\", which does not say "
+            "that there is none; %s is \"%s\" for a verdict.  A ratio is of "
+            "speed alone: who pays for it is in the waits, the fairness and "
+            "the processor time next to it.\n",
+            verdict_signs[NO_DIFFERENCE], stats_verdict_words[NO_DIFFERENCE],
+            verdict_signs[TOO_FEW], stats_verdict_words[TOO_FEW]);
+    write_other_baselines(p);
+    write_noise(p);
+    write_controls(p);
+}
+
+static void write_machine(const struct page *p)
+{
+    fputs("\n## <a id=\"machine\"></a>The machine\n\n| | |\n|---|---|\n",
+          p->out);
+    for (unsigned i = 0; i < p->r->n_facts; i++)
+        markdown_pair(p->out, p->r->facts[i].key, p->r->facts[i].value);
+}
+
+static void write_absences(const struct page *p)
+{
+    fputs("\n## <a id=\"absent\"></a>Absent peers\n\n", p->out);
+    if (p->r->n_absences == 0) {
+        fputs("None: all peers that this build knows were there.\n", p->out);
+        return;
+    }
+    fputs("| peer | why |\n|---|---|\n", p->out);
+    for (unsigned i = 0; i < p->r->n_absences; i++)
+        markdown_pair(p->out, p->r->absences[i].peer, p->r->absences[i].reason);
+}
+
+static void write_columns(const struct page *p)
+{
+    FILE *out = p->out;
+
+    fputs("\n## <a id=\"columns\"></a>The columns\n\n"
+          "* **95 %**: the interval of the ratio with the most threads\n",
+          out);
+    for (unsigned m = 0; m < METRICS; m++) {
+        const struct metric_info *info = &metric_infos[m];
+        if (!markdown_has_column((enum metric)m))
+            continue;
+        fprintf(out, "* **%s**: ", info->title);
+        markdown_text(out, info->meaning);
+        fputs(info->better > 0   ? "; more is better\n"
+              : info->better < 0 ? "; less is better\n"
+                                 : "\n",
+              out);
+    }
+    fputs("* **\u2020**: some blocks are outliers, marked and kept\n"
+          "* **n/a**: is not known, or has no meaning there; nothing is "
+          "guessed\n"
+          "* **\u2013**: takes no part\n\n"
+          "Waits are in ns, us or ms; CPU is in seconds for a million "
+          "operations (s/Mop), ctx and futex are for a thousand (1/kop).  How "
+          "all of it is measured, and what each workload does, is in "
+          "[README](README).\n",
+          out);
+}
+
+int markdown_write(const struct results *r, FILE *out)
+{
+    struct survey survey;
+    struct page p;
+
+    survey_begin(&survey, r);
+    page_begin(&p, &survey, out);
+    write_title(&p);
+    write_reading(&p);
+    write_machine(&p);
+    markdown_write_limits(&p);
+    markdown_write_verdict(&p);
+    markdown_write_overview(&p);
+    markdown_write_groups(&p);
+    write_absences(&p);
+    write_columns(&p);
+    page_end(&p);
+    survey_end(&survey);
+    return fflush(out) != 0 || ferror(out) ? -1 : 0;
+}
