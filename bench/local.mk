@@ -123,17 +123,21 @@ endif
 EXTRA_DIST += bench/README
 CLEANFILES += bench/all.json bench/report.html bench/results.json
 
+# What is measured, as far as git knows.
+BENCH = BENCH_COMMIT=`cd $(srcdir) && git describe --always --dirty 2>/dev/null` \
+	bench/contention$(EXEEXT)
+
 # make bench: the table, and build/bench/report.html.  make bench-programs:
 # what it needs, without measuring.  make bench-results: RESULTS.md again.
 if HAVE_JANSSON
 bench-programs: bench/contention$(EXEEXT) $(CHECK_PEERS) $(BENCH_PEERS)
 bench: bench-programs
-	bench/contention$(EXEEXT) --json bench/results.json \
+	$(BENCH) --json bench/results.json \
 	  --html bench/report.html
 	@echo 'The report is bench/report.html, all figures are in bench/results.json.'
 bench-results: bench-programs
 	$(MKDIR_P) bench/pictures $(srcdir)/bench/pictures
-	bench/contention$(EXEEXT) --all --json bench/all.json \
+	$(BENCH) --all --json bench/all.json \
 	  --markdown $(srcdir)/bench/RESULTS.md --svg bench/pictures
 	cp `sed -n 's|.*(\(pictures/[^)]*\)).*|bench/\1|p' \
 	  $(srcdir)/bench/RESULTS.md` $(srcdir)/bench/pictures

@@ -26,9 +26,6 @@
 #ifndef BENCH_BACKEND
 #define BENCH_BACKEND "n/a"
 #endif
-#ifndef BENCH_COMMIT
-#define BENCH_COMMIT "n/a"
-#endif
 #if defined(__clang__)
 #define COMPILER __VERSION__
 #else
@@ -115,11 +112,19 @@ static void note_system(struct results *r)
     note(r, "C library", "%s", library);
 }
 
+/* `make bench` says what was built; who runs the program by hand may have built
+   anything.  */
+static const char *commit(void)
+{
+    const char *name = getenv("BENCH_COMMIT");
+    return name && *name ? name : "n/a";
+}
+
 static void note_build(struct results *r)
 {
     note(r, "compiler", "%s, %s%s", COMPILER, BENCH_CFLAGS, OPTIMIZED);
     note(r, "interlock", "%s, backend %s, commit %s", PACKAGE_VERSION,
-         BENCH_BACKEND, BENCH_COMMIT);
+         BENCH_BACKEND, commit());
 }
 
 static void note_costs(struct results *r)
