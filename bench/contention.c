@@ -213,7 +213,6 @@ static void note_begin(struct results *r, const struct options *o)
     r->date = memory_copy(date);
     r->against = memory_copy(o->against);
     r->planned = o->blocks;
-    r->seconds = o->seconds;
     r->step = machine_step_ns();
 }
 

@@ -32,11 +32,12 @@ static const char usage[] =
     "  --threads N,N,...    with so many threads (each workload's own)\n"
     "  --peer NAME,...      these (all that are there)\n"
     "  --against NAME       compared with this one (pthread)\n"
-    "  --quick              the same, coarser, in less than 30 s\n"
+    "  --quick              fewer threads, coarser, in less than 30 s\n"
     "  --all                all workloads, with up to 8 threads\n"
     "How\n"
     "  --blocks N           how often (11; --quick and --all 6)\n"
-    "  --seconds S          how long each time (0.1; --quick and --all less)\n"
+    "  --seconds S          how long each time (0.05; --quick less, --all "
+    "0.07)\n"
     "  --cs NS              work in a critical section, in ns\n"
     "  --ncs NS             work outside, on average, in ns\n"
     "  --locks N            how many locks to choose from\n"
@@ -360,8 +361,8 @@ static void complete(struct options *o)
         unsigned blocks;
         double seconds;
     } plans[] = {
-        [PLAN_DEFAULT] = {11, 0.1},
-        [PLAN_QUICK] = {STATS_MIN_BLOCKS, 0.02},
+        [PLAN_DEFAULT] = {11, 0.05},
+        [PLAN_QUICK] = {STATS_MIN_BLOCKS, 0},
         [PLAN_ALL] = {STATS_MIN_BLOCKS, 0.07},
     };
 
@@ -370,7 +371,7 @@ static void complete(struct options *o)
     if (!o->against)
         o->against = "pthread";
     if (o->seconds < 0)
-        o->seconds = plans[o->plan].seconds;
+        o->seconds = plans[o->plan].seconds; /* 0: as the plan has room */
     if (o->blocks == 0)
         o->blocks = plans[o->plan].blocks;
 }

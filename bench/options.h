@@ -38,7 +38,7 @@ struct options {
     struct words workloads;
     struct words peers;
     const char *against;
-    double seconds;
+    double seconds; /* of a run; 0: as long as a quick table allows */
     unsigned blocks;
     double cs;      /* < 0: each workload's own */
     double ncs;     /* the same */

@@ -34,11 +34,12 @@ static bool is_chosen(const struct options *o, const struct workload *w)
     return o->plan == PLAN_ALL || w->threads;
 }
 
-static bool is_listed(const char *list, unsigned threads)
+/* Whether the number is in the list, or, for a quick table, its first.  */
+static bool is_listed(const char *list, unsigned threads, bool is_quick)
 {
     char *end;
 
-    for (; *list; list = *end ? end + 1 : end) {
+    for (; *list; list = *end && !is_quick ? end + 1 : "") {
         if (strtoul(list, &end, 10) == threads)
             return true;
     }
@@ -60,7 +61,8 @@ static bool wants(const struct options *o, const struct workload *w,
     if (!workload_fits(w, threads))
         return false;
     if (o->n_threads == 0)
-        return is_listed(is_full ? full_list(w) : w->threads, threads);
+        return is_listed(is_full ? full_list(w) : w->threads, threads,
+                         o->plan == PLAN_QUICK);
     for (unsigned i = 0; i < o->n_threads; i++) {
         if (o->threads[i] == threads)
             return true;
@@ -161,10 +163,7 @@ static void add_cell(const struct options *o, struct results *r,
     };
     add_contestants(c, offers, r->planned);
     plan->orders[r->n_cells] =
-        (struct work_order){w, offers, o->seconds * (w->is_brief ? brief : 1)};
-    plan->runs += c->count;
-    plan->total +=
-        c->count * (plan->orders[r->n_cells].seconds + START_MS / 1000.0);
+        (struct work_order){w, offers, w->is_brief ? brief : 1};
     r->n_cells++;
 }
 
@@ -235,6 +234,37 @@ static void check_uses(const struct options *o, const struct results *r,
         refuse("none of these workloads has several locks for --locks");
 }
 
+/* A quick table takes so long, however many peers there are, but a run no
+   less and no more than that.  */
+static const double quick = 24, least = 0.005, most = 0.02;
+
+/* Returns how long a run should be for a quick table; `shares` of a run and
+   `runs` starts are in a block.  */
+static double quick_seconds(const struct options *o, double shares,
+                            unsigned runs)
+{
+    double s = (quick / o->blocks - runs * START_MS / 1000.0) / shares;
+
+    return s < least ? least : s > most ? most : s;
+}
+
+/* Decides how long each run is.  */
+static void schedule(const struct options *o, struct results *r,
+                     struct plan_of_work *plan)
+{
+    double shares = 0;
+
+    for (unsigned i = 0; i < r->n_cells; i++) {
+        plan->runs += r->cells[i].count;
+        shares += r->cells[i].count * plan->orders[i].seconds;
+    }
+    r->seconds =
+        o->seconds > 0 ? o->seconds : quick_seconds(o, shares, plan->runs);
+    for (unsigned i = 0; i < r->n_cells; i++)
+        plan->orders[i].seconds *= r->seconds;
+    plan->total = shares * r->seconds + plan->runs * START_MS / 1000.0;
+}
+
 void plan_make(const struct options *o, struct results *r,
                struct plan_of_work *plan)
 {
@@ -246,6 +276,7 @@ void plan_make(const struct options *o, struct results *r,
     if (r->n_cells == 0)
         refuse("none of these peers has these workloads with these threads");
     check_uses(o, r, plan);
+    schedule(o, r, plan);
 }
 
 void plan_free(struct plan_of_work *plan, const struct results *r)

@@ -23,7 +23,8 @@ struct plan_of_work {
     unsigned runs; /* of one block */
 };
 
-/* Fills in the cells, without samples.  Refuses what comes to none.  */
+/* Fills in the cells, without samples, and how long a run takes.  Refuses what
+   comes to none.  */
 void plan_make(const struct options *o, struct results *r,
                struct plan_of_work *plan);
 

@@ -90,7 +90,7 @@ static void make_command(struct command_line *c, const struct cell *cell,
     add_number(c, "seconds", order->seconds);
     add_number(c, "seed", block + 1);
     add_number(c, "holders", block == 0);
-    add_number(c, "watch", block == 0);
+    add_number(c, "watch", block == 0 && o->plan != PLAN_QUICK);
     if (order->workload->extra)
         add_word(c, order->workload->extra);
 }

@@ -345,8 +345,9 @@ def tell_counts(run):
         "ops": (sum(ops) / run.load.threads if run.shape.is_joint
                 else sum(ops)),
         "time": ns / 1e9,
-        "cpu": (end.cpu - begin.cpu) / 1e9,
-        "switches": None if has_beside else end.switches - begin.switches,
+        "cpu": None if run.wake else (end.cpu - begin.cpu) / 1e9,
+        "switches": (None if has_beside or run.wake
+                     else end.switches - begin.switches),
         "futexes": None,
         "handovers": (end.handovers - begin.handovers if run.hands_over
                       else None),

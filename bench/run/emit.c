@@ -118,15 +118,17 @@ static double futexes_of_operation(const struct run *run,
                     (double)(x->end.futexes - x->begin.futexes) / counted);
 }
 
-/* Those who run beside are switched too, and nobody can tell whose it was.  */
+/* Those who run beside are switched too, and nobody can tell whose it was; so
+   are the threads that meet between two wakes, whose time is not theirs.  */
 static void print_counts(const struct run *run, const struct readings *x)
 {
     const struct reading *a = &x->begin, *b = &x->end;
     bool hands_over = run->sections && run->load.locks == 1 && !run->is_shared;
     double time = (double)(b->time - a->time);
 
-    print_number("cpu", (double)(b->cpu - a->cpu) / 1e9);
-    print_number("switches", if_known(run->load.beside == 0,
+    print_number("cpu",
+                 if_known(!run->has_wake, (double)(b->cpu - a->cpu) / 1e9));
+    print_number("switches", if_known(run->load.beside == 0 && !run->has_wake,
                                       (double)(b->switches - a->switches)));
     print_number("futexes", futexes_of_operation(run, x));
     print_number("handovers",

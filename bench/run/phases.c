@@ -20,11 +20,12 @@
 #include "run/waves.h"
 
 enum {
-    HANG_S = 10,      /* longer than any thread takes to start or to stop */
-    SHARP_NS = 20000, /* a reading that took longer is made again, */
-    SHARP_TRIES = 8,  /* so often at most */
-    CLOCK_SHARE = 50, /* of a turn's time is what timing may take */
-    LOOKS = 2,        /* at the clock, to time a turn */
+    HANG_MS = 5000,     /* longer than threads take to start or to stop, */
+    HANG_EACH_MS = 100, /* with so much for each */
+    SHARP_NS = 20000,   /* a reading that took longer is made again, */
+    SHARP_TRIES = 8,    /* so often at most */
+    CLOCK_SHARE = 50,   /* of a turn's time is what timing may take */
+    LOOKS = 2,          /* at the clock, to time a turn */
     BESIDE_NS = 20000000,
 };
 
@@ -36,6 +37,11 @@ static const int parts[2][OVER] = {
     {[WARM_UP] = 2, [COUNTED] = 6, [TIMED] = 2},
     {[WARM_UP] = 2, [COUNTED] = 4, [TIMED] = 2, [TRACED] = 2},
 };
+
+static struct timespec to_timespec(int64_t ns)
+{
+    return (struct timespec){(time_t)(ns / second), (long)(ns % second)};
+}
 
 /* Where the threads of a run begin together, and are seen to end.  */
 static struct {
@@ -77,12 +83,11 @@ static void gate_leave(void)
    long.  */
 static bool gate_await(const unsigned *count, unsigned n)
 {
-    struct timespec end;
+    int64_t ms = HANG_MS + (int64_t)n * HANG_EACH_MS;
+    struct timespec end = to_timespec(run_now() + ms * 1000000);
     bool reached;
     int r = 0;
 
-    clock_gettime(CLOCK_MONOTONIC, &end);
-    end.tv_sec += HANG_S;
     pthread_mutex_lock(&gate.mutex);
     while (*count != n && r == 0)
         r = pthread_cond_timedwait(&gate.moved, &gate.mutex, &end);
@@ -294,11 +299,6 @@ static void next_phase(int signal)
         take_reading(run, &lone.readings->end);
         set_phase(run, OVER);
     }
-}
-
-static struct timespec to_timespec(int64_t ns)
-{
-    return (struct timespec){(time_t)(ns / second), (long)(ns % second)};
 }
 
 static bool run_alone(struct run *run, struct readings *x)
