@@ -16,10 +16,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "html/html.h"
+#include "launch.h"
 #include "listing.h"
 #include "machine/machine.h"
 #include "memory.h"
@@ -44,6 +46,7 @@ static void interrupt(int signal)
 {
     (void)signal;
     interrupted = 1;
+    launch_interrupted = 1;
 }
 
 /* A second signal ends the program at once.  */
@@ -141,7 +144,7 @@ static bool measure(struct contest *all)
         r->blocks = i + 1;
         ok = save_json(all->options, r);
     }
-    r->is_cut = r->blocks < r->planned;
+    r->is_cut = interrupted && r->blocks < r->planned;
     progress_end(&all->progress);
     return ok;
 }
@@ -166,17 +169,12 @@ static bool write_with(const char *path, const struct results *r,
     return ok;
 }
 
-/* Writes all that is asked for.  A table that nobody got is an error too.  */
+/* Writes all that is asked for; the table last, since who reads it may leave
+   early.  */
 static bool write_reports(const struct options *o, const struct results *r)
 {
-    bool ok = true;
+    bool ok = save_json(o, r);
 
-    table_print(r, stdout);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        complain("cannot be written", "the table");
-        ok = false;
-    }
-    ok &= save_json(o, r);
     ok &= write_with(o->csv, r, csv_write);
     ok &= write_with(o->html, r, html_write);
     ok &= write_with(o->markdown, r, markdown_write);
@@ -184,6 +182,7 @@ static bool write_reports(const struct options *o, const struct results *r)
         complain("cannot be written", o->svg);
         ok = false;
     }
+    table_print(r, stdout);
     return ok;
 }
 
@@ -216,6 +215,37 @@ static void note_begin(struct results *r, const struct options *o)
     r->step = machine_step_ns();
 }
 
+/* Finds out before measuring, and not after, what cannot be written.  */
+static void check_file(const char *path)
+{
+    FILE *f;
+
+    if (!path)
+        return;
+    f = fopen(path, "a");
+    if (!f)
+        refuse("%s cannot be written: %s", path, strerror(errno));
+    fclose(f);
+}
+
+static void check_outputs(const struct options *o)
+{
+    check_file(o->json);
+    check_file(o->csv);
+    check_file(o->html);
+    check_file(o->markdown);
+    if (o->svg && mkdir(o->svg, 0777) != 0 && errno != EEXIST)
+        refuse("the folder %s cannot be made: %s", o->svg, strerror(errno));
+}
+
+static void note_pinning(struct results *r, const struct options *o)
+{
+    static const char *const words[] = {"not bound to CPUs",
+                                        "each bound to the next CPU",
+                                        "all bound to one CPU"};
+    results_note(r, "threads", words[o->pin]);
+}
+
 static int run_contest(const struct options *o, struct results *r)
 {
     struct plan_of_work plan = {NULL, 0, 0};
@@ -225,8 +255,10 @@ static int run_contest(const struct options *o, struct results *r)
     note_begin(r, o);
     programs_find();
     plan_make(o, r, &plan);
+    check_outputs(o);
     listing_note_absences(r);
     machine_facts(r);
+    note_pinning(r, o);
     machine_watch();
     catch_signals();
     ok = measure(&all);
@@ -238,9 +270,9 @@ static int run_contest(const struct options *o, struct results *r)
     }
     analyze_outliers(r);
     ok &= write_reports(o, r);
-    if (r->is_cut)
+    if (r->is_cut && ok)
         return EXIT_INTERRUPTED;
-    return ok && !table_has_broken(r) ? EXIT_SUCCESS : EXIT_FAILURE;
+    return ok && !results_has_fault(r) ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 static void load(struct results *r, const char *path)
@@ -254,7 +286,9 @@ static void load(struct results *r, const char *path)
 
 static int run_report(const struct options *o, struct results *r)
 {
+    check_outputs(o);
     load(r, o->files[0]);
+    analyze_outliers(r);
     return write_reports(o, r) ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
@@ -280,7 +314,7 @@ int main(int argc, char **argv)
 
     setlocale(LC_CTYPE, "");
     options_read(&o, argc, argv);
-    r.command = o.command == MEASURE ? command : NULL;
+    r.command = o.command == MEASURE ? memory_copy(command) : NULL;
     if (o.command == LIST) {
         programs_find();
         listing_print(stdout);
@@ -293,8 +327,11 @@ int main(int argc, char **argv)
     } else {
         status = run_contest(&o, &r);
     }
-    if (!r.command)
-        free(command);
+    free(command);
     results_free(&r);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        complain("cannot be written", "what is printed");
+        return status ? status : EXIT_FAILURE;
+    }
     return status;
 }

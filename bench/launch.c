@@ -16,23 +16,19 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "memory.h"
+#include "now.h"
 
-enum { CHUNK = 65536, MS = 1000 };
+enum { CHUNK = 65536, MS = 1000, LOOK_MS = 100 };
 
 extern char **environ;
 
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
+volatile sig_atomic_t launch_interrupted;
 
-static bool spawn(char *const argv[], int out, pid_t *pid)
+/* Returns 0, or the number of the error.  */
+static int spawn(char *const argv[], int out, pid_t *pid)
 {
     posix_spawn_file_actions_t actions;
     int r;
@@ -41,25 +37,26 @@ static bool spawn(char *const argv[], int out, pid_t *pid)
     posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
     r = posix_spawn(pid, argv[0], &actions, NULL, argv, environ);
     posix_spawn_file_actions_destroy(&actions);
-    errno = r;
-    return r == 0;
+    return r;
 }
 
-/* Whether there is something to read before `end`.  */
+/* Whether there is something to read before `end`.  A signal that comes just
+   before poll does not end it, so that one looks now and then.  */
 static bool is_readable(int fd, double end)
 {
     struct pollfd p = {.fd = fd, .events = POLLIN};
     double left;
 
-    while ((left = end - now()) > 0) {
-        if (poll(&p, 1, (int)(left * MS) + 1) > 0)
+    while (!launch_interrupted && (left = end - now()) > 0) {
+        double ms = left * MS + 1;
+        if (poll(&p, 1, ms < LOOK_MS ? (int)ms : LOOK_MS) > 0)
             return true;
     }
     return false;
 }
 
 /* Reads all until the end of the file.  Returns NULL if that does not come in
-   time.  */
+   time, or before an interrupt.  */
 static char *read_all(int fd, double end)
 {
     size_t used = 0;
@@ -104,24 +101,43 @@ static bool says_why(int status, char *why, size_t size)
     return true;
 }
 
+/* Starts the process.  Returns the end of a pipe that gives what it prints, or
+   -1 with the reason in errno.  */
+static int start(char *const argv[], pid_t *pid)
+{
+    int ends[2], error;
+
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return -1;
+    error = spawn(argv, ends[1], pid);
+    close(ends[1]);
+    if (error == 0)
+        return ends[0];
+    close(ends[0]);
+    errno = error;
+    return -1;
+}
+
 char *launch(char *const argv[], double seconds, char *why, size_t size)
 {
-    int ends[2], status;
+    int out, status;
     pid_t pid;
     char *text;
 
-    if (pipe2(ends, O_CLOEXEC) != 0 || !spawn(argv, ends[1], &pid)) {
+    out = start(argv, &pid);
+    if (out < 0) {
         snprintf(why, size, "its process cannot be started: %s",
                  strerror(errno));
         return NULL;
     }
-    close(ends[1]);
-    text = read_all(ends[0], now() + seconds);
-    close(ends[0]);
+    text = read_all(out, now() + seconds);
+    close(out);
     if (!text) {
         kill(pid, SIGKILL);
         reap(pid);
-        snprintf(why, size, "its process hangs");
+        snprintf(why, size,
+                 launch_interrupted ? "it was interrupted"
+                                    : "its process hangs");
         return NULL;
     }
     status = reap(pid);

@@ -11,28 +11,82 @@
 #include "programs.h"
 #include "workloads.h"
 
-/* The peers that the build did not find: lines of a name, a tab and the
-   reason.  */
-#if !defined(BENCH_ABSENT)
-#define BENCH_ABSENT ""
-#endif
+enum { WIDTH = 80, INDENT = 20, WHY_SIZE = 120 };
 
-enum { WIDTH = 80, INDENT = 20 };
+/* Who is to be told of an absence.  */
+struct listener {
+    void (*tell)(void *, const char *peer, const char *reason);
+    void *arg;
+};
 
-/* Calls `tell` with each line's name and reason.  */
-static void each_absence(void (*tell)(void *, const char *, const char *),
-                         void *arg)
+/* Those that configure did not find: lines of a name, a tab and the reason. */
+static void tell_not_found(const struct listener *to)
 {
     char lines[] = BENCH_ABSENT, *rest;
 
     for (char *line = strtok_r(lines, "\n", &rest); line;
          line = strtok_r(NULL, "\n", &rest)) {
         char *tab = strchr(line, '\t');
-        if (!tab)
-            continue;
         *tab = '\0';
-        tell(arg, line, tab + 1);
+        to->tell(to->arg, line, tab + 1);
     }
+}
+
+static const struct failure *find_failure(const char *program)
+{
+    const struct failure *f;
+    for (size_t i = 0; (f = programs_failure(i)); i++) {
+        if (strcmp(f->name, program) == 0)
+            return f;
+    }
+    return NULL;
+}
+
+/* The peers of one program: a line of its name and theirs.  */
+static void tell_not_built(const struct listener *to, char *line)
+{
+    char *rest, why[WHY_SIZE] = "not built: make bench-programs";
+    const struct failure *f = find_failure(strtok_r(line, " ", &rest));
+
+    if (f)
+        snprintf(why, sizeof why, "%s", f->why);
+    for (char *peer; (peer = strtok_r(NULL, " ", &rest));) {
+        if (!programs_have(peer))
+            to->tell(to->arg, peer, why);
+    }
+}
+
+static bool is_buildable(const char *program)
+{
+    size_t n = strlen(program);
+
+    for (const char *line = BENCH_BUILDABLE; *line;
+         line = strchr(line, '\n') + 1) {
+        if (strncmp(line, program, n) == 0 && line[n] == ' ')
+            return true;
+    }
+    return false;
+}
+
+/* Programs that somebody else put there.  */
+static void tell_failed(const struct listener *to)
+{
+    const struct failure *f;
+    for (size_t i = 0; (f = programs_failure(i)); i++) {
+        if (!is_buildable(f->name))
+            to->tell(to->arg, f->name, f->why);
+    }
+}
+
+static void each_absence(const struct listener *to)
+{
+    char lines[] = BENCH_BUILDABLE, *rest;
+
+    for (char *line = strtok_r(lines, "\n", &rest); line;
+         line = strtok_r(NULL, "\n", &rest))
+        tell_not_built(to, line);
+    tell_failed(to);
+    tell_not_found(to);
 }
 
 static void note(void *results, const char *peer, const char *reason)
@@ -42,12 +96,23 @@ static void note(void *results, const char *peer, const char *reason)
 
 void listing_note_absences(struct results *r)
 {
-    each_absence(note, r);
+    each_absence(&(struct listener){note, r});
 }
 
-static void print_absence(void *out, const char *peer, const char *reason)
+/* The first of them has a heading.  */
+struct print {
+    FILE *out;
+    bool has_begun;
+};
+
+static void print_absence(void *arg, const char *peer, const char *reason)
 {
-    fprintf((FILE *)out, "  %-16s %s\n", peer, reason);
+    struct print *p = arg;
+
+    if (!p->has_begun)
+        fputs("peers that are not there\n", p->out);
+    p->has_begun = true;
+    fprintf(p->out, "  %-16s %s\n", peer, reason);
 }
 
 static void print_workloads(FILE *out)
@@ -100,6 +165,7 @@ static void print_peer(FILE *out, const char *peer)
 
 void listing_print(FILE *out)
 {
+    struct print p = {out, false};
     const struct offer *o;
 
     fputs("workloads (* is in the table of 'contention' alone)\n", out);
@@ -109,8 +175,5 @@ void listing_print(FILE *out)
         if (!is_again(i) && !o->is_planted)
             print_peer(out, o->peer);
     }
-    if (BENCH_ABSENT[0]) {
-        fputs("peers that are not there\n", out);
-        each_absence(print_absence, out);
-    }
+    each_absence(&(struct listener){print_absence, &p});
 }

@@ -10,12 +10,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+_Noreturn void memory_give_up(void)
+{
+    fputs("contention: there is no memory.\n", stderr);
+    exit(EXIT_FAILURE);
+}
+
 static void *require(void *memory)
 {
-    if (!memory) {
-        fputs("contention: there is no memory.\n", stderr);
-        exit(EXIT_FAILURE);
-    }
+    if (!memory)
+        memory_give_up();
     return memory;
 }
 

@@ -14,6 +14,9 @@ void *memory_new(size_t n, size_t size);
    times size; the new ones are not set.  */
 void *memory_grow(void *old, size_t n, size_t size);
 
+/* Says that there is none, and ends the program.  */
+_Noreturn void memory_give_up(void);
+
 /* Returns a copy of the text, or NULL of NULL.  */
 char *memory_copy(const char *text);
 

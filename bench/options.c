@@ -219,8 +219,19 @@ static void read_load(struct options *o, int letter)
     }
 }
 
+/* Whether the command listens to that option.  */
+static bool is_heard(const struct options *o, int letter)
+{
+    return o->command == MEASURE || letter == 'h'
+           || (o->command == REPORT && strchr("jCHSM", letter));
+}
+
 static void read_option(struct options *o, int letter)
 {
+    if (!is_heard(o, letter))
+        refuse("that command does not take this option; see --help");
+    if ((letter == 'q' || letter == 'A') && o->plan != PLAN_DEFAULT)
+        refuse("--quick and --all exclude each other");
     switch (letter) {
     case 'h':
         help();

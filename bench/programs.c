@@ -16,11 +16,14 @@
 
 #include "launch.h"
 #include "memory.h"
+#include "options.h"
 
 enum { LIST_S = 30 };
 
 static struct offer *offers;
 static size_t n_offers;
+static struct failure *failures;
+static size_t n_failures;
 
 /* The folder beside this program.  */
 static void find_folder(char *path, size_t size)
@@ -39,6 +42,11 @@ static bool is_program(const char *path)
     return stat(path, &s) == 0 && S_ISREG(s.st_mode) && access(path, X_OK) == 0;
 }
 
+static const char *file_name(const char *path)
+{
+    return strrchr(path, '/') + 1;
+}
+
 static void add_offer(const char *program, const char *line)
 {
     char peer[40], primitive[40], loop[40];
@@ -52,17 +60,23 @@ static void add_offer(const char *program, const char *line)
     o->peer = memory_copy(peer);
     o->primitive = memory_copy(primitive);
     o->loop = memory_copy(loop);
-    o->is_planted = strcmp(strrchr(program, '/'), "/planted") == 0;
+    o->is_planted = strcmp(file_name(program), "planted") == 0;
 }
 
-/* A program that does not answer has nothing to offer, and says so.  */
+static void add_failure(const char *program, const char *why)
+{
+    failures = memory_grow(failures, n_failures + 1, sizeof *failures);
+    failures[n_failures++] =
+        (struct failure){memory_copy(file_name(program)), memory_copy(why)};
+}
+
 static void ask(char *program)
 {
     char list[] = "list", why[80], *argv[] = {program, list, NULL}, *rest;
     char *text = launch(argv, LIST_S, why, sizeof why);
 
     if (!text) {
-        fprintf(stderr, "contention: %s: %s.\n", program, why);
+        add_failure(program, why);
         return;
     }
     for (char *line = strtok_r(text, "\n", &rest); line;
@@ -100,6 +114,13 @@ void programs_find(void)
     }
     if (n >= 0)
         free(entries);
+    if (n_offers == 0 && n_failures == 0)
+        refuse("there are no programs in %s: make bench-programs", folder);
+}
+
+const struct failure *programs_failure(size_t i)
+{
+    return i < n_failures ? &failures[i] : NULL;
 }
 
 const struct offer *programs_offer(size_t i)

@@ -23,7 +23,8 @@ struct offer {
 };
 
 /* Finds the programs and asks each.  The offers stay as long as the process;
-   their order is interlock, pthread, the others by name.  */
+   their order is interlock, pthread, the others by name.  Exits with EXIT_USAGE
+   if there are none.  */
 void programs_find(void);
 
 /* Returns the i-th offer, or NULL behind the last.  */
@@ -32,6 +33,15 @@ const struct offer *programs_offer(size_t i);
 /* Returns the offer of that peer, or NULL if it has none.  */
 const struct offer *programs_get(const char *peer, const char *primitive,
                                  const char *loop);
+
+/* A program that was asked and did not answer.  */
+struct failure {
+    char *name; /* of its file */
+    char *why;
+};
+
+/* Returns the i-th failure, or NULL behind the last.  */
+const struct failure *programs_failure(size_t i);
 
 /* Returns whether there is a peer of that name.  */
 bool programs_have(const char *peer);

@@ -8,19 +8,13 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "now.h"
 
 enum { MINUTE = 60, WIDTH = 79 };
 
 static const double often = 0.2; /* seconds between two lines */
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 static void format_time(char *text, size_t size, double seconds)
 {

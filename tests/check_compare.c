@@ -139,10 +139,120 @@ START_TEST(another_library_decides_if_there_is_no_interlock)
 {
     struct both b;
     begin(&b);
-    strcpy(b.after.cells->contestants[INTERLOCK].peer, "other");
+    strcpy(b.before.cells->contestants[INTERLOCK].peer, "other");
     contest_set(&b.after, b.after.cells, NSYNC, RATE, 1e6, 3);
     ck_assert_int_eq(run(&b), REGRESSED);
     ck_says(&b, "SLOWER   nsync");
+    end(&b);
+}
+END_TEST
+
+START_TEST(interlock_before_alone_is_refused)
+{
+    struct both b;
+    begin(&b);
+    strcpy(b.after.cells->contestants[INTERLOCK].peer, "other");
+    ck_assert_int_eq(run(&b), INCOMPARABLE);
+    ck_says(&b, "Not compared: peers that take no part after, interlock in 1");
+    ck_says(&b, "interlock takes part before, and nowhere after");
+    end(&b);
+}
+END_TEST
+
+START_TEST(a_peer_of_before_alone_is_named)
+{
+    struct both b;
+    begin(&b);
+    strcpy(b.after.cells->contestants[NSYNC].peer, "musl");
+    ck_assert_int_eq(run(&b), COMPARED);
+    ck_says(&b, "Not compared: peers that take no part after, nsync in 1 cell");
+    end(&b);
+}
+END_TEST
+
+static void rename_baseline(const struct results *r, unsigned cell)
+{
+    for (unsigned i = FIRST_BASELINE; i <= SECOND_BASELINE; i++) {
+        char **peer = &r->cells[cell].contestants[i].peer;
+        free(*peer);
+        *peer = memory_copy("textbook");
+    }
+}
+
+START_TEST(cells_with_different_baselines_are_not_compared)
+{
+    struct both b;
+    begin(&b);
+    rename_baseline(&b.after, 0);
+    ck_assert_int_eq(run(&b), INCOMPARABLE);
+    ck_says(&b, "cells whose baseline is another peer after, 1.");
+    ck_says(&b, "Nothing can be compared: the baseline is another peer after");
+    end(&b);
+}
+END_TEST
+
+/* Adds the cell, in which the baseline's two runs differ by that factor.  */
+static void add_noisy(struct results *r, const char *workload, double factor)
+{
+    const struct cell *cell = contest_add(r, workload, 2);
+
+    contest_set_rates(r, cell, 3);
+    contest_set(r, cell, FIRST_BASELINE, RATE, 1e6 * factor, 3);
+}
+
+/* Returns what a first cell that is 8 % slower comes to among two others with
+   that noise.  */
+static enum comparison run_among(struct both *b, double factor)
+{
+    begin(b);
+    contest_set(&b->after, b->after.cells, INTERLOCK, RATE, 0.92e6, 3);
+    add_noisy(&b->before, "bank", factor);
+    add_noisy(&b->after, "bank", factor);
+    add_noisy(&b->before, "fair", factor);
+    add_noisy(&b->after, "fair", factor);
+    return run(b);
+}
+
+START_TEST(a_change_has_to_exceed_the_noise_of_the_median_cell)
+{
+    struct both b;
+    ck_assert_int_eq(run_among(&b, 1.2), COMPARED);
+    ck_says(&b, "0 faster, 0 slower, 3 no difference shown");
+    end(&b);
+    ck_assert_int_eq(run_among(&b, 1), REGRESSED);
+    ck_says(&b, "0 faster, 1 slower, 2 no difference shown");
+    end(&b);
+}
+END_TEST
+
+/* A price of 0 says nothing of how much more it is later.  */
+START_TEST(ratios_of_nothing_are_left_out)
+{
+    struct both b;
+    begin(&b);
+    for (unsigned i = 0; i < CONTESTANTS; i++) {
+        contest_set(&b.before, b.before.cells, i, CPU, 0.2, 3);
+        contest_set(&b.after, b.after.cells, i, CPU, 0.4, 4);
+    }
+    for (unsigned i = 0; i < BLOCKS - 1; i++)
+        b.before.cells->contestants[INTERLOCK].samples[i].values[CPU] = 0;
+    ck_assert_int_eq(run(&b), COMPARED);
+    ck_assert_ptr_null(strstr(b.text, "also"));
+    end(&b);
+}
+END_TEST
+
+START_TEST(a_bucket_of_the_histogram_is_not_mentioned)
+{
+    struct both b;
+    begin(&b);
+    for (unsigned i = 0; i < CONTESTANTS; i++) {
+        contest_set(&b.before, b.before.cells, i, WAIT_P99, 1e3, 3);
+        contest_set(&b.after, b.after.cells, i, WAIT_P99, 1e3, 4);
+    }
+    contest_set(&b.after, b.after.cells, INTERLOCK, WAIT_P99, 1.1e3, 4);
+    ck_assert_int_eq(run(&b), COMPARED);
+    ck_assert_ptr_null(strstr(b.text, "p99"));
     end(&b);
 }
 END_TEST
@@ -260,6 +370,12 @@ int main(void)
     suite_add(a_change_within_the_noise_is_not_shown);
     suite_add(another_library_does_not_decide);
     suite_add(another_library_decides_if_there_is_no_interlock);
+    suite_add(interlock_before_alone_is_refused);
+    suite_add(a_peer_of_before_alone_is_named);
+    suite_add(cells_with_different_baselines_are_not_compared);
+    suite_add(a_change_has_to_exceed_the_noise_of_the_median_cell);
+    suite_add(ratios_of_nothing_are_left_out);
+    suite_add(a_bucket_of_the_histogram_is_not_mentioned);
     suite_add(longer_waits_and_more_cpu_are_mentioned_only);
     suite_add(a_newly_broken_peer_is_a_regression);
     suite_add(a_peer_that_was_broken_cannot_be_compared);

@@ -240,6 +240,21 @@ static unsigned count_linked(const char *directory)
     return n;
 }
 
+START_TEST(only_the_page_of_make_says_so)
+{
+    contest_begin(&r, BLOCKS);
+    add_group("bank");
+    write_page();
+    ck_says_not("make bench-results");
+    free(text);
+    free(r.command);
+    r.command = memory_copy("contention --markdown bench/RESULTS.md");
+    write_page();
+    ck_says("`make bench-results`, which runs");
+    end();
+}
+END_TEST
+
 START_TEST(pictures_are_where_they_are_written)
 {
     char directory[] = "/tmp/check_markdown.XXXXXX";
@@ -281,6 +296,7 @@ int main(void)
     suite_add(what_nobody_knows_has_no_column);
     suite_add(tables_are_rectangles);
     suite_add(the_machine_is_only_what_its_facts_say);
+    suite_add(only_the_page_of_make_says_so);
     suite_add(pictures_are_where_they_are_written);
     suite_add(other_workloads_have_no_pictures);
     return suite_end();

@@ -185,6 +185,28 @@ START_TEST(json_replaces_a_file_with_the_rights_of_a_new_one)
 }
 END_TEST
 
+START_TEST(json_goes_where_a_link_leads)
+{
+    struct place place;
+    struct results r, read;
+    char link[sizeof place.file + 5], why[200];
+    struct stat status;
+
+    begin(&r);
+    make_place(&place);
+    snprintf(link, sizeof link, "%s.link", place.file);
+    ck_assert_int_eq(symlink("results.json", link), 0);
+    ck_assert_int_eq(json_save(&r, link), 0);
+    ck_assert_int_eq(lstat(link, &status), 0);
+    ck_assert(S_ISLNK(status.st_mode));
+    ck_assert_int_eq(json_load(&read, place.file, why, sizeof why), 0);
+    results_free(&read);
+    unlink(link);
+    remove_place(&place);
+    results_free(&r);
+}
+END_TEST
+
 START_TEST(json_that_cannot_be_written_is_an_error)
 {
     struct results r;
@@ -398,6 +420,7 @@ int main(void)
     suite_begin("report");
     suite_add(json_keeps_all);
     suite_add(json_replaces_a_file_with_the_rights_of_a_new_one);
+    suite_add(json_goes_where_a_link_leads);
     suite_add(json_that_cannot_be_written_is_an_error);
     suite_add(json_takes_a_command_that_is_no_utf_8);
     suite_add(json_of_others_is_refused_with_a_sentence);

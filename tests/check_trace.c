@@ -17,11 +17,11 @@ static void ck_near(double x, double y)
     ck_assert_double_eq_tol(x, y, 1e-9);
 }
 
-/* Wanted, got, released, holder.  */
+/* Wanted, got, released, number, holder.  */
 START_TEST(a_lock_that_is_taken_at_once_is_idle_only_while_unwanted)
 {
     const struct hold holds[] = {
-        {0, 0, 10, 0}, {50, 50, 60, 0}, {100, 100, 110, 0}};
+        {0, 0, 10, 0, 0}, {50, 50, 60, 1, 0}, {100, 100, 110, 2, 0}};
     struct trace_facts f = trace_tell(holds, LENGTH(holds), 1, 0);
     ck_near(f.idle, 0);
     ck_near(f.idle_max, 0);
@@ -33,7 +33,7 @@ END_TEST
 START_TEST(a_lock_is_idle_from_its_release_until_a_waiter_has_it)
 {
     const struct hold holds[] = {
-        {0, 0, 10, 0}, {5, 40, 50, 1}, {45, 60, 110, 0}};
+        {0, 0, 10, 0, 0}, {5, 40, 50, 1, 1}, {45, 60, 110, 2, 0}};
     struct trace_facts f = trace_tell(holds, LENGTH(holds), 2, 0);
     ck_near(f.idle, 0.4);
     ck_near(f.idle_max, 30);
@@ -45,7 +45,7 @@ END_TEST
 START_TEST(a_lock_is_idle_for_a_waiter_who_is_overtaken)
 {
     const struct hold holds[] = {
-        {0, 0, 10, 0}, {40, 40, 50, 0}, {5, 60, 110, 1}};
+        {0, 0, 10, 0, 0}, {40, 40, 50, 1, 0}, {5, 60, 110, 2, 1}};
     struct trace_facts f = trace_tell(holds, LENGTH(holds), 2, 0);
     ck_near(f.idle, 0.4);
     ck_near(f.idle_max, 30);
@@ -55,17 +55,28 @@ END_TEST
 /* Free at 10, wanted at 25, had at 40.  */
 START_TEST(a_lock_is_not_idle_before_it_is_wanted)
 {
-    const struct hold holds[] = {{0, 0, 10, 0}, {25, 40, 110, 1}};
+    const struct hold holds[] = {{0, 0, 10, 0, 0}, {25, 40, 110, 1, 1}};
     struct trace_facts f = trace_tell(holds, LENGTH(holds), 2, 0);
     ck_near(f.idle, 0.15);
     ck_near(f.idle_max, 15);
 }
 END_TEST
 
+/* Between the two a thread held it that began to wait before the trace did.  */
+START_TEST(a_hold_that_is_missing_is_not_idleness)
+{
+    const struct hold holds[] = {
+        {0, 0, 10, 0, 0}, {5, 20, 30, 1, 1}, {5, 90, 110, 3, 0}};
+    struct trace_facts f = trace_tell(holds, LENGTH(holds), 2, 0);
+    ck_near(f.idle, 10.0 / 40);
+    ck_near(f.idle_max, 10);
+}
+END_TEST
+
 START_TEST(the_cost_of_the_clock_is_not_idleness)
 {
     const struct hold holds[] = {
-        {0, 0, 10, 0}, {5, 40, 50, 1}, {45, 60, 110, 0}};
+        {0, 0, 10, 0, 0}, {5, 40, 50, 1, 1}, {45, 60, 110, 2, 0}};
     struct trace_facts f = trace_tell(holds, LENGTH(holds), 2, 12);
     ck_near(f.idle, 0.18);
     ck_near(f.idle_max, 18);
@@ -74,7 +85,7 @@ END_TEST
 
 START_TEST(nothing_is_known_of_too_few_holds)
 {
-    const struct hold one = {0, 0, 10, 0};
+    const struct hold one = {0, 0, 10, 0, 0};
     struct trace_facts none = trace_tell(NULL, 0, 2, 0);
     struct trace_facts few = trace_tell(&one, 1, 2, 0);
     ck_assert(isnan(none.idle) && isnan(none.jain_short));
@@ -86,7 +97,7 @@ END_TEST
 static void fill(struct hold *holds, unsigned n, unsigned threads, unsigned run)
 {
     for (unsigned i = 0; i < n; i++)
-        holds[i] = (struct hold){i, i, i, i / run % threads};
+        holds[i] = (struct hold){i, i, i, i, i / run % threads};
 }
 
 START_TEST(turns_in_order_are_fair_at_once)
@@ -135,6 +146,7 @@ int main(void)
     suite_add(a_lock_is_idle_from_its_release_until_a_waiter_has_it);
     suite_add(a_lock_is_idle_for_a_waiter_who_is_overtaken);
     suite_add(a_lock_is_not_idle_before_it_is_wanted);
+    suite_add(a_hold_that_is_missing_is_not_idleness);
     suite_add(the_cost_of_the_clock_is_not_idleness);
     suite_add(nothing_is_known_of_too_few_holds);
     suite_add(turns_in_order_are_fair_at_once);

@@ -46,6 +46,13 @@ says() {
     refuses "$@" && grep -qF -e "$word" "$tmp/err"
 }
 
+# Beside a copy of the program there is no peer.
+refuses_alone() {
+    cp "$contention" "$tmp/alone" || return
+    "$tmp/alone" list >"$tmp/out" 2>"$tmp/err"
+    [ $? -eq 2 ] && grep -q 'make bench-programs\.$' "$tmp/err"
+}
+
 lists_all() {
     runs 0 list || return
     for word in $primitives interlock pthread tas mutexbench-moderate herd; do
@@ -67,6 +74,7 @@ field() {
     ' "$4" | tr -d '\r'
 }
 
+
 # is EXPRESSION: awk finds it true.
 is() {
     awk "BEGIN { exit !($1) }"
@@ -75,8 +83,8 @@ is() {
 # Each workload of the list has a row of interlock with a rate.
 measures() {
     primitive=$1
-    brief --primitive "$primitive" --all --threads 1,2 --csv "$tmp/csv" ||
-        return
+    runs 0 --all --seconds 0.004 --blocks 2 --peer interlock,pthread \
+        --primitive "$primitive" --threads 1,2 --csv "$tmp/csv" || return
     "$contention" list | awk -v primitive="$primitive" '
         /^[a-z]/ { inside = $1 == primitive }
         inside && /^[ *]/ { print substr($0, 3, 20) }' >"$tmp/names"
@@ -93,8 +101,28 @@ measures() {
     done <"$tmp/names"
 }
 
-narrow() {
+# Where a character is a byte.
+narrow() (
+    LC_ALL=C
+    export LC_ALL
     brief && [ "$(awk 'length > 80' "$tmp/out" | wc -l)" -eq 0 ]
+)
+
+# Two kinds of threads, on few processors as well.
+measures_asym() {
+    brief --workload asym --csv "$tmp/csv" &&
+        is "$(field threads interlock 1 "$tmp/csv") + 0 >= 2"
+}
+
+# Who hands over by futexes makes calls, unless none is known.
+counts_futexes() {
+    brief --primitive semaphore --workload ping-pong --threads 2 \
+        --csv "$tmp/csv" || return
+    calls=$(field futexes_per_kop interlock 1 "$tmp/csv")
+    switches=$(field switches_per_kop interlock 1 "$tmp/csv")
+    case $calls,$switches in
+    *[0-9],*[0-9]) is "$calls >= 0.1 * $switches" ;;
+    esac
 }
 
 judges() {
@@ -170,8 +198,11 @@ writes_reports() {
         grep -q '</html>' "$tmp/a.html" && ls "$tmp"/svg/*.svg >>"$tmp/out"
 }
 
+# grep gives 1 if there is none, and 2 if there is no file.
 html_is_alone() {
-    ! grep -Eio '(src|href)="?(https?:)?//[^"> ]*' "$tmp/a.html" >"$tmp/out"
+    grep -Eio '(src|href)="?(https?:)?//[^"> ]*|<link[^>]*|url\([^)]*|@import.*' \
+        "$tmp/a.html" >"$tmp/out" 2>&1
+    [ $? -eq 1 ]
 }
 
 # The same figures from the file as from the run.
@@ -184,6 +215,27 @@ compares_same() {
     runs 0 compare "$tmp/a.json" "$tmp/a.json"
 }
 
+# slow FILE: the results with interlock at a hundredth of its speed.
+slow() {
+    awk -v peer='"peer":"interlock"' -v key='"ops_per_s":[' '
+        (i = index($0, peer)) && (n = index(substr($0, i), key)) {
+            i += n + length(key) - 1
+            rest = substr($0, i)
+            n = split(substr(rest, 1, index(rest, "]") - 1), rates, ",")
+            list = rates[1] / 100
+            for (j = 2; j <= n; j++)
+                list = list "," rates[j] / 100
+            $0 = substr($0, 1, i - 1) list substr(rest, index(rest, "]"))
+        }
+        { print }' "$1"
+}
+
+compares_slow() {
+    slow "$tmp/a.json" >"$tmp/slow.json" &&
+        runs 1 compare "$tmp/a.json" "$tmp/slow.json" &&
+        grep -q '^SLOWER *interlock' "$tmp/out"
+}
+
 refuses_no_json() {
     echo '{' >"$tmp/bad.json"
     refuses compare "$tmp/bad.json" "$tmp/a.json"
@@ -191,7 +243,6 @@ refuses_no_json() {
 
 # A full disk is no success.
 notices_full() {
-    [ -w /dev/full ] || return 0
     brief --primitive lock --workload pair --csv /dev/full
     [ $? -ne 0 ] && grep -q '/dev/full' "$tmp/err"
 }
@@ -218,12 +269,21 @@ ok 'pairs of three are refused' \
     refuses --workload ping-pong --threads 3
 ok 'an unknown way to bind threads is refused' says sideways --pin sideways
 ok 'a comparison of one file is refused' refuses compare a.json
+ok 'a folder that is not there is refused at once' \
+    says nonexistent --html /nonexistent/x
+ok 'a report takes no option of a measurement' \
+    says 'take this option' report a.json --threads 4
+ok 'a list takes no option of a measurement' \
+    says 'take this option' list --primitive lock
+ok 'an empty folder of peers is refused' refuses_alone
 ok 'help is given' runs 0 --help
 ok 'each primitive, workload and peer is listed' lists_all
 ok 'the machine is described' runs 0 doctor
 for p in $primitives; do
     ok "each workload of $p is measured" measures "$p"
 done
+ok 'threads of two kinds are measured' measures_asym
+ok 'the futex calls of a handover are counted' counts_futexes
 ok 'the whole table has 80 columns' narrow
 ok 'a row has its verdict in words' judges
 ok 'a lock that loses updates is reported' finds_broken
@@ -235,6 +295,11 @@ ok 'all reports are written' writes_reports
 ok 'the HTML needs nothing else' html_is_alone
 ok 'a report can be made again from the JSON' reports_again
 ok 'a comparison with itself finds no regression' compares_same
+ok 'a comparison finds a planted regression' compares_slow
 ok 'what is no JSON is refused' refuses_no_json
-ok 'a full disk is noticed' notices_full
+if [ -w /dev/full ]; then
+    ok 'a full disk is noticed' notices_full
+else
+    skip 'a full disk is noticed' 'there is no /dev/full'
+fi
 plan

@@ -12,6 +12,8 @@
 #include "html/svg.h"
 #include "memory.h"
 #include "text/figure.h"
+#include "text/paragraph.h"
+#include "text/preface.h"
 #include "text/scores.h"
 
 static void write_name(FILE *out, const struct cell *cell)
@@ -27,17 +29,6 @@ static void write_name(FILE *out, const struct cell *cell)
     svg_escape(out, text);
     fprintf(out, ", %u thread%s", cell->shape.threads,
             cell->shape.threads == 1 ? "" : "s");
-}
-
-static bool has_fault(const struct results *r)
-{
-    for (unsigned i = 0; i < r->n_cells; i++) {
-        for (unsigned j = 0; j < r->cells[i].count; j++) {
-            if (r->cells[i].contestants[j].fault)
-                return true;
-        }
-    }
-    return false;
 }
 
 static void write_faults(const struct page *p)
@@ -66,17 +57,17 @@ static void write_alerts(const struct page *p)
 {
     const struct results *r = p->r;
 
-    if (r->is_cut)
+    if (r->blocks < r->planned)
         fprintf(p->out,
-                "<div class=\"alert\"><p><b>Interrupted</b> after %u of %u "
-                "blocks: what follows is of the finished ones.</p></div>\n",
-                r->blocks, r->planned);
+                "<div class=\"alert\"><p><b>%s</b> after %u of %u blocks: what "
+                "follows is of the finished ones.</p></div>\n",
+                r->is_cut ? "Interrupted" : "Stopped", r->blocks, r->planned);
     if (r->blocks < STATS_MIN_BLOCKS)
         fprintf(p->out,
                 "<div class=\"alert\"><p><b>No verdicts:</b> they take %d "
                 "blocks, and %u finished.</p></div>\n",
                 STATS_MIN_BLOCKS, r->blocks);
-    if (has_fault(r))
+    if (results_has_fault(r))
         write_faults(p);
 }
 
@@ -102,6 +93,20 @@ static void write_noise(const struct page *p)
           "this machine today, and is called \u201cno difference "
           "shown\u201d.</p>\n",
           p->out);
+}
+
+static void write_controls(const struct page *p)
+{
+    struct paragraph text;
+
+    paragraph_begin(&text);
+    if (preface_write_controls(p->survey, text.file)) {
+        fflush(text.file);
+        fputs("<p><b>Controls:</b> ", p->out);
+        svg_escape(p->out, text.text);
+        fputs("</p>\n", p->out);
+    }
+    paragraph_drop(&text);
 }
 
 static void write_sentence(const struct page *p, const struct score *t)
@@ -298,6 +303,7 @@ void page_write_summary(const struct page *p)
     fputs("<h2 id=\"verdict\">Verdict</h2>\n", p->out);
     write_sentence(p, &t);
     write_noise(p);
+    write_controls(p);
     write_where(p, &t, SLOWER);
     write_where(p, &t, FASTER);
     write_where(p, &t, NO_DIFFERENCE);

@@ -8,6 +8,7 @@ AC_DEFUN([BENCH_LACKS], [AS_VAR_APPEND([BENCH_ABSENT], ["$1\\t$2\\n"])])
 AC_DEFUN([BENCH_HAVE],
 [AS_IF([test -z "$bench_why"],
   [AS_VAR_APPEND([BENCH_PEERS], [" bench/peers/$1"])
+   AS_VAR_APPEND([BENCH_BUILDABLE], ["$1 $2\n"])
    AC_MSG_RESULT([yes])],
   [AC_MSG_RESULT([no: $bench_why])
    m4_foreach_w([bench_peer], [$2],
@@ -119,13 +120,14 @@ AS_IF([test -n "$RUSTC"],
        [bench_why=])])
    LIBS=$bench_LIBS
    rm -f bench_r.rs libbench_r.a])
-BENCH_HAVE([rust], [rust-std parking_lot])
-AS_IF([test -z "$bench_why"],
+BENCH_HAVE([rust], [rust-std])
+AS_IF([test -n "$bench_why"], [BENCH_LACKS([parking_lot], [$bench_why])],
   [AC_MSG_CHECKING([for the sources of parking_lot])
    bench_registry=${CARGO_REGISTRY:-/usr/share/cargo/registry}
    AS_IF([ls "$bench_registry"/parking_lot-@<:@0-9@:>@*/Cargo.toml \
        >/dev/null 2>&1],
-     [AC_MSG_RESULT([yes])],
+     [AC_MSG_RESULT([yes])
+      AS_VAR_APPEND([BENCH_BUILDABLE], ["rust parking_lot\n"])],
      [AC_MSG_RESULT([no])
       BENCH_LACKS([parking_lot], [librust-parking-lot-dev is not installed])])])
 ])

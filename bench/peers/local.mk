@@ -140,4 +140,4 @@ EXTRA_DIST += $(PYTHON_PY)
 CLEANFILES += bench/peers/python
 
 clean-local:
-	rm -rf bench/peers/rust.dir bench/pictures
+	rm -rf bench/peers/rust.dir bench/pictures.dir

@@ -20,6 +20,11 @@ those of the other peers (run/main.c, run/phases.c, run/emit.c).  What differs:
 SPDX-License-Identifier: MIT
 """
 
+import signal
+
+# An interrupted driver wants no traceback, not even of an import.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 import os
 import sys
 import types

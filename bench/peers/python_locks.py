@@ -27,7 +27,7 @@ def turn_next(w):
     load = run.load
     if w.began:
         if w.wanted:
-            w.waited(w.got - w.wanted - run.clock)
+            w.waited(w.got - w.wanted - run.clock, w.is_traced)
         w.works_outside()
     w.began = True
     if (load.waves or load.shake) and not run.wave.admits(w):
@@ -38,6 +38,7 @@ def turn_next(w):
     w.wanted = 0
     if run.phase >= TIMED and w.times():
         w.counter_then = run.sections[lock].counter
+        w.is_traced = run.phase == TRACED
         w.wanted = now()
     return lock
 
@@ -56,7 +57,7 @@ def work_inside(w, s):
 def hold_alone(w, s):
     me = w.index + 1
     counter = s.counter
-    is_traced = w.wanted and w.run.phase == TRACED
+    is_traced = w.wanted and w.is_traced
     if is_traced:
         w.bypass = max(w.bypass, counter - w.counter_then)
     if s.inside != 0:
@@ -72,7 +73,7 @@ def hold_alone(w, s):
     s.counter = counter + 1
     holds = w.run.holds
     if is_traced and holds is not None and len(holds) < TRACE_MAX:
-        holds.append((w.wanted, w.got, now(), w.index))
+        holds.append((w.wanted, w.got, now(), w.index, counter))
 
 
 def hold_together(w, s):

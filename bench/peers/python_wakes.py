@@ -146,7 +146,7 @@ class Wake:
         took = sorted(self.took)
         for ns in took:
             w.waited(ns)
-        which = (0, self.n // 2, self.n - 1)
+        which = (0, (self.n - 1) // 2, self.n - 1)
         self.sums = [a + took[i] for a, i in zip(self.sums, which)]
         self.rounds += 1
         w.run.wake = [a / self.rounds for a in self.sums]

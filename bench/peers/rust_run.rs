@@ -63,7 +63,7 @@ extern "C" {
     fn rust_clock(run: *const Run) -> i64;
     fn rust_now() -> i64;
     fn worker_times(w: *mut WorkerOfC) -> bool;
-    fn worker_waited(w: *mut WorkerOfC, ns: i64);
+    fn worker_waited(w: *mut WorkerOfC, ns: i64, was_traced: bool);
     fn worker_works_outside(w: *mut WorkerOfC);
     fn turn_next(w: *mut WorkerOfC) -> c_int;
     fn turn_inside(w: *mut WorkerOfC, lock: c_int);
@@ -218,6 +218,7 @@ impl Worker {
                 worker_waited(
                     self.0,
                     rust_now() - begin - rust_clock(self.run()),
+                    false,
                 )
             }
         }

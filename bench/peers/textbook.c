@@ -310,7 +310,8 @@ static inline void clh_release(struct queue *l)
 #define DESTROY(l) put_node((l)->last)
 #include "templates/lock.h"
 
-/* drepper: the second mutex of U. Drepper, "Futexes Are Tricky", 2004.  */
+/* drepper: the last mutex of U. Drepper, "Futexes Are Tricky", 2004, which
+   exchanges where the one before it compares.  */
 enum { FREE, HELD, WAITED_FOR };
 
 /* Acquire, both here: pair with what drepper_release writes.  */

@@ -12,6 +12,7 @@
 
 #include "memory.h"
 #include "results/ratios.h"
+#include "results/survey.h"
 
 const enum metric changes_mentioned[MENTIONED] = {WAIT_P99, CPU};
 
@@ -44,22 +45,19 @@ static unsigned count_unmatched(const struct results *r,
     return count;
 }
 
-/* Returns which contestant it is, besides the baseline; cell->count if it
-   takes no part.  */
-static unsigned find_peer(const struct cell *cell, const char *peer)
-{
-    for (unsigned i = 0; i < cell->count - BASELINES; i++) {
-        if (strcmp(cell->contestants[i].peer, peer) == 0)
-            return i;
-    }
-    return cell->count;
-}
-
 /* Where only one of the two is known, it is that one.  */
 static double floor_of(const struct pair *p, enum metric m)
 {
     return fmax(cell_noise(p->before, p->old, m),
                 cell_noise(p->after, p->new, m));
+}
+
+/* A quantile is a bucket of the histogram: that it is the next one says
+   nothing.  */
+static double mentioned_floor_of(const struct pair *p, enum metric m)
+{
+    const double bucket = 1 + 1.0 / (1 << HISTOGRAM_PART_BITS);
+    return m == WAIT_P99 ? fmax(floor_of(p, m), bucket) : floor_of(p, m);
 }
 
 static struct change unknown_change(void)
@@ -84,12 +82,12 @@ static struct change compare_series(const struct series *old,
 }
 
 static struct change compare_metric(const struct pair *p, unsigned old,
-                                    unsigned new, enum metric m)
+                                    unsigned new, enum metric m, double floor)
 {
     struct series before, after;
     series_of_ratios(&before, p->before, p->old, old, m);
     series_of_ratios(&after, p->after, p->new, new, m);
-    return compare_series(&before, &after, floor_of(p, m));
+    return compare_series(&before, &after, floor);
 }
 
 /* Returns a row of which nothing is known but whose it is.  */
@@ -110,9 +108,12 @@ static struct row compare_peer(const struct pair *p, unsigned old, unsigned new)
     row.new_fault = p->new->contestants[new].fault;
     if (row.old_fault || row.new_fault)
         return row;
-    row.speed = compare_metric(p, old, new, RATE);
-    for (unsigned i = 0; i < MENTIONED; i++)
-        row.others[i] = compare_metric(p, old, new, changes_mentioned[i]);
+    row.speed = compare_metric(p, old, new, RATE, floor_of(p, RATE));
+    for (unsigned i = 0; i < MENTIONED; i++) {
+        enum metric m = changes_mentioned[i];
+        row.others[i] =
+            compare_metric(p, old, new, m, mentioned_floor_of(p, m));
+    }
     return row;
 }
 
@@ -139,25 +140,67 @@ static void add_row(struct changes *t, struct row row)
         t->is_decided_by_one = true;
 }
 
+static void add_loss(struct changes *t, const char *peer)
+{
+    for (size_t i = 0; i < t->n_losses; i++) {
+        if (strcmp(t->losses[i].peer, peer) == 0) {
+            t->losses[i].cells++;
+            return;
+        }
+    }
+    t->losses = memory_grow(t->losses, t->n_losses + 1, sizeof *t->losses);
+    t->losses[t->n_losses++] = (struct loss){.peer = peer, .cells = 1};
+}
+
+/* Returns whether the cells' ratios are to the same, and counts the cell if
+   not.  */
+static bool has_same_baseline(struct changes *t, const struct pair *p)
+{
+    if (strcmp(cell_baseline(p->old)->peer, cell_baseline(p->new)->peer) != 0) {
+        t->other_baseline++;
+        return false;
+    }
+    if (!cell_has_baseline(p->old) || !cell_has_baseline(p->new)) {
+        t->without_baseline++;
+        return false;
+    }
+    return true;
+}
+
 static void compare_cells(struct changes *t, const struct pair *p)
 {
     double floor = floor_of(p, RATE);
     size_t rows = t->n_rows;
 
-    if (!cell_has_baseline(p->old) || !cell_has_baseline(p->new)) {
-        t->without_baseline++;
+    if (!has_same_baseline(t, p))
         return;
-    }
-    for (unsigned i = 0; i < p->old->count - BASELINES; i++) {
-        unsigned new = find_peer(p->new, p->old->contestants[i].peer);
+    for (unsigned i = 0; survey_is_rival(p->old, i); i++) {
+        const char *peer = p->old->contestants[i].peer;
+        unsigned new = survey_find(p->new, peer);
         if (new < p->new->count)
             add_row(t, compare_peer(p, i, new));
+        else
+            add_loss(t, peer);
     }
     if (t->n_rows == rows)
         return;
     add_row(t, compare_baseline(p));
     if (!isnan(floor))
         t->floors[t->n_floors++] = floor;
+}
+
+/* Takes back each change that does not exceed the floor of the median cell. */
+static void judge_by_median(struct changes *t)
+{
+    t->median_floor =
+        t->n_floors > 0 ? stats_sort(t->floors, t->n_floors) : (double)NAN;
+    for (size_t i = 0; i < t->n_rows; i++) {
+        struct change *c = &t->rows[i].speed;
+        if (!t->rows[i].is_baseline && c->verdict != TOO_FEW
+            && stats_verdict(c->change, t->median_floor, STATS_MIN_BLOCKS)
+                   == NO_DIFFERENCE)
+            c->verdict = NO_DIFFERENCE;
+    }
 }
 
 void changes_begin(struct changes *t, const struct results *before,
@@ -171,6 +214,7 @@ void changes_begin(struct changes *t, const struct results *before,
         if (new)
             compare_cells(t, &(struct pair){before, after, old, new});
     }
+    judge_by_median(t);
     t->unmatched =
         count_unmatched(before, after) + count_unmatched(after, before);
 }
@@ -179,6 +223,23 @@ void changes_end(struct changes *t)
 {
     free(t->rows);
     free(t->floors);
+    free(t->losses);
+}
+
+static bool has_peer(const struct results *r, const char *peer)
+{
+    for (unsigned i = 0; i < r->n_cells; i++) {
+        if (survey_find(&r->cells[i], peer) < r->cells[i].count)
+            return true;
+    }
+    return false;
+}
+
+bool changes_lost_decisive(const struct results *before,
+                           const struct results *after)
+{
+    return has_peer(before, changes_decisive)
+           && !has_peer(after, changes_decisive);
 }
 
 bool changes_decide(const struct changes *t, const struct row *row)

@@ -36,13 +36,23 @@ struct row {
     struct change others[MENTIONED];
 };
 
+/* A peer that takes part before, and not after.  */
+struct loss {
+    const char *peer;
+    unsigned cells; /* of those that both have */
+};
+
 struct changes {
     struct row *rows;
     size_t n_rows;
-    double *floors; /* of the cells that can be compared */
+    double *floors; /* of the cells that can be compared, sorted */
     size_t n_floors;
+    double median_floor; /* NaN if there is none */
+    struct loss *losses;
+    size_t n_losses;
     unsigned unmatched;        /* cells that one of the two has alone */
     unsigned without_baseline; /* cells where it is broken */
+    unsigned other_baseline;   /* cells where it is another peer */
     bool is_decided_by_one;    /* by changes_decisive */
 };
 
@@ -53,10 +63,16 @@ struct tally {
     unsigned broken; /* before, so that there is nothing to compare with */
 };
 
-/* Compares all that can be.  */
+/* Compares all that can be.  A change of speed is one if it exceeds the noise
+   floor of its cell, and that of the median cell: in some of many cells the
+   floor is low by chance.  */
 void changes_begin(struct changes *t, const struct results *before,
                    const struct results *after);
 void changes_end(struct changes *t);
+
+/* Whether the one who decides takes part before, and nowhere after.  */
+bool changes_lost_decisive(const struct results *before,
+                           const struct results *after);
 
 /* Whether the row decides what the comparison comes to.  */
 bool changes_decide(const struct changes *t, const struct row *row);

@@ -91,8 +91,9 @@ static void print_one_contest(FILE *out, const char *label,
 {
     char cut[60] = "";
 
-    if (r->is_cut)
-        snprintf(cut, sizeof cut, "; interrupted, %u were planned", r->planned);
+    if (r->blocks < r->planned)
+        snprintf(cut, sizeof cut, "; %s%u were planned",
+                 r->is_cut ? "interrupted, " : "", r->planned);
     paragraph_print(out, label, INDENT, "%s: %u blocks of runs of %s s%s",
                     r->date, r->blocks, figure_count(r->seconds).text, cut);
 }
@@ -104,7 +105,9 @@ static void print_legend(FILE *out, const struct results *r)
         "before and after: speed in relation to %s in the same blocks; "
         "change: after / before, with its 95%% interval.  A difference is "
         "shown if the interval leaves out 1 and the change exceeds the noise "
-        "floor: the factor by which %s differed from itself in that cell.",
+        "floor: the factor by which %s differed from itself in that cell, or "
+        "in the median cell if that is more, since among many cells some show "
+        "a difference by chance.",
         r->against, r->against);
 }
 
@@ -127,8 +130,30 @@ static void print_regressions(FILE *out, const struct changes *t)
     }
 }
 
+static void print_losses(FILE *out, const struct changes *t)
+{
+    struct paragraph p;
+
+    if (t->n_losses == 0)
+        return;
+    paragraph_begin(&p);
+    fputs("Not compared: peers that take no part after, ", p.file);
+    for (size_t i = 0; i < t->n_losses; i++)
+        fprintf(p.file, "%s%s in %u cell%s", i > 0 ? ", " : "",
+                t->losses[i].peer, t->losses[i].cells,
+                t->losses[i].cells == 1 ? "" : "s");
+    putc('.', p.file);
+    paragraph_end(&p, out, "", INDENT);
+}
+
 static void print_left_out(FILE *out, const struct changes *t)
 {
+    print_losses(out, t);
+    if (t->other_baseline > 0)
+        paragraph_print(out, "", INDENT,
+                        "Not compared: cells whose baseline is another peer "
+                        "after, %u.",
+                        t->other_baseline);
     if (t->unmatched > 0)
         paragraph_print(out, "", INDENT,
                         "Not compared: cells that one of the two has alone, "
@@ -162,17 +187,18 @@ static void print_counts(struct paragraph *p, const struct changes *t,
         fprintf(p->file, "; %u more that were broken before", n->broken);
 }
 
-static void print_verdict(FILE *out, struct changes *t, const struct tally *n)
+static void print_verdict(FILE *out, const struct changes *t,
+                          const struct tally *n)
 {
     struct paragraph p;
 
     paragraph_begin(&p);
     print_counts(&p, t, n);
     if (t->n_floors > 0) {
-        double median = stats_sort(t->floors, t->n_floors);
         double worst = t->floors[t->n_floors - 1];
         fprintf(p.file, "; noise floor %s in the median cell, %s in the worst",
-                figure_share(median - 1).text, figure_share(worst - 1).text);
+                figure_share(t->median_floor - 1).text,
+                figure_share(worst - 1).text);
     }
     putc('.', p.file);
     paragraph_end(&p, out, "verdict", INDENT);
@@ -189,16 +215,20 @@ static const char *explain(const struct changes *t,
                            const struct results *before,
                            const struct results *after)
 {
+    if (changes_lost_decisive(before, after))
+        return "interlock takes part before, and nowhere after";
     if (t->unmatched == before->n_cells + after->n_cells)
         return "the two have no cell in common";
+    if (t->n_rows == 0 && t->without_baseline > 0)
+        return "the baseline is broken";
+    if (t->n_rows == 0 && t->other_baseline > 0)
+        return "the baseline is another peer after";
     if (t->n_rows == 0)
-        return t->without_baseline > 0
-                   ? "the baseline is broken"
-                   : "the two have no peer in common, besides the baseline";
+        return "the two have no peer in common, besides the baseline";
     return "in no cell did the peer run, unbroken, in enough blocks of both";
 }
 
-static enum comparison print_table(FILE *out, struct changes *t,
+static enum comparison print_table(FILE *out, const struct changes *t,
                                    const struct results *before,
                                    const struct results *after)
 {
@@ -213,7 +243,7 @@ static enum comparison print_table(FILE *out, struct changes *t,
     }
     print_regressions(out, t);
     print_left_out(out, t);
-    if (tally_compared(&n) == 0)
+    if (tally_compared(&n) == 0 || changes_lost_decisive(before, after))
         return refuse(out, explain(t, before, after));
     print_verdict(out, t, &n);
     return n.newly_broken + n.verdicts[SLOWER] > 0 ? REGRESSED : COMPARED;

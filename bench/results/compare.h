@@ -7,8 +7,8 @@
    which are independent of each other.  The noise floor of a cell is the
    factor by which the baseline differed from itself there, before or after,
    whichever is larger.  A change is shown if its interval leaves out 1 and its
-   median exceeds the floor.  Waits and processor time are judged in the same
-   way, and only mentioned.
+   median exceeds the floor, and that of the median cell.  Waits and processor
+   time are judged in the same way, and only mentioned.
 
    SPDX-License-Identifier: MIT */
 
@@ -26,7 +26,7 @@ enum comparison { COMPARED = 0, REGRESSED = 1, INCOMPARABLE = 2 };
    Returns REGRESSED if one is shown to be slower, or broken though it was not
    before: interlock, if both have it, since other libraries change for
    reasons of their own; else any peer.  Returns INCOMPARABLE, and says why, if
-   no change can be judged.  */
+   no change can be judged, or interlock takes part before only.  */
 enum comparison compare_results(const struct results *before,
                                 const struct results *after, FILE *out);
 

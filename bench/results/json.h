@@ -15,8 +15,9 @@
 
 #include "results/results.h"
 
-/* Writes the finished blocks to a file, which is complete or not touched.
-   Returns 0, or -1 and sets errno.  */
+/* Writes the finished blocks to a file, which is complete or not touched; what
+   is no regular file, as a link, is written to as it is.  Returns 0, or -1 and
+   sets errno.  */
 int json_save(const struct results *r, const char *path);
 
 /* Reads what json_save wrote.  Returns 0, or -1 with a sentence in `why`; then

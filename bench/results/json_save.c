@@ -328,14 +328,15 @@ static int replace(const struct results *r, const char *path)
     return result;
 }
 
-/* A terminal or a pipe, as /dev/stdout may be, can't be replaced.  */
+/* A terminal or a pipe, as /dev/stdout may be, can't be replaced, and a link
+   stays one: what it leads to is written.  */
 int json_save(const struct results *r, const char *path)
 {
     struct stat status;
     FILE *out;
 
     json_set_alloc_funcs(allocate, free);
-    if (stat(path, &status) != 0 || S_ISREG(status.st_mode))
+    if (lstat(path, &status) != 0 || S_ISREG(status.st_mode))
         return replace(r, path);
     out = fopen(path, "w");
     return out ? write_and_close(out, r) : -1;

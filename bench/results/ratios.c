@@ -58,7 +58,7 @@ void series_of_ratios(struct series *s, const struct results *r,
         return;
     for (unsigned block = 0; block < count_blocks(r); block++) {
         double ratio = value_of(c, block, m) / reference(cell, i, block, m);
-        if (isfinite(ratio))
+        if (isfinite(ratio) && ratio > 0)
             s->x[s->n++] = ratio;
     }
 }

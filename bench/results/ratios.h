@@ -21,7 +21,7 @@ void series_of_values(struct series *s, const struct results *r,
 
 /* Writes contestant i's value over the mean of the baseline's two in the same
    block; of a baseline, its value over the other's.  A block in which one of
-   them is missing is left out.  */
+   them is missing, or 0, is left out.  */
 void series_of_ratios(struct series *s, const struct results *r,
                       const struct cell *cell, unsigned i, enum metric m);
 

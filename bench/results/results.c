@@ -78,6 +78,17 @@ const struct contestant *cell_baseline(const struct cell *cell)
     return &cell->contestants[cell->count - BASELINES];
 }
 
+bool results_has_fault(const struct results *r)
+{
+    for (unsigned i = 0; i < r->n_cells; i++) {
+        for (unsigned j = 0; j < r->cells[i].count; j++) {
+            if (r->cells[i].contestants[j].fault)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* Two times that were not asked for are the same.  */
 static bool is_same_time(double a, double b)
 {

@@ -125,6 +125,9 @@ void results_miss(struct results *r, const char *peer, const char *reason);
 /* Returns the first of the two contestants that are the baseline.  */
 const struct contestant *cell_baseline(const struct cell *cell);
 
+/* Whether a contestant did not do what it is for.  */
+bool results_has_fault(const struct results *r);
+
 /* Whether the two cells ask the same question.  */
 bool cell_is_same(const struct cell *a, const struct cell *b);
 

@@ -33,7 +33,7 @@ bool ball_hit(struct worker *w)
     bool decides = w->index % 2 == 0, goes_on = !b->over;
 
     if (b->passed)
-        worker_waited(w, run_now() - b->passed - w->run->clock);
+        worker_waited(w, run_now() - b->passed - w->run->clock, false);
     if (b->hits != expected_hits(w))
         w->saw_fault = true;
     b->hits++;

@@ -25,3 +25,9 @@ void buffer_take(struct worker *w, struct buffer *b)
     b->out++;
     worker_counts(w, 1);
 }
+
+bool buffer_is_whole(const struct buffer *b, const struct run *run)
+{
+    return b->in - b->out == b->used && b->used <= b->slots
+           && b->in + b->out == run_ops(run, 0, run->load.threads);
+}

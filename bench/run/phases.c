@@ -35,7 +35,7 @@ static const int64_t second = 1000000000;
    not.  */
 static const int parts[2][OVER] = {
     {[WARM_UP] = 2, [COUNTED] = 6, [TIMED] = 2},
-    {[WARM_UP] = 2, [COUNTED] = 4, [TIMED] = 2, [TRACED] = 2},
+    {[WARM_UP] = 2, [COUNTED] = 4, [TIMED] = 3, [TRACED] = 1},
 };
 
 static struct timespec to_timespec(int64_t ns)
@@ -223,16 +223,19 @@ static void pass_timed(struct run *run, struct readings *x)
 {
     pid_t ids[MAX_THREADS + 1];
     bool watches;
+    double before;
 
     for (unsigned i = 0; i < run->crew; i++)
         ids[i] = run->workers[i].id;
     watches = run->load.watch && !run->shape->has_leader
               && futexes_watch(ids, run->crew);
+    before = futexes_seen();
     take_reading(run, &x->timed_begin);
     set_phase(run, TIMED);
     pass(run, TIMED);
     take_reading(run, &x->timed_end);
-    x->traced_futexes = watches ? futexes_seen() : (double)NAN;
+    if (watches)
+        x->traced_futexes = futexes_seen() - before;
 }
 
 static void go_through_phases(struct run *run, struct readings *x)

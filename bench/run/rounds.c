@@ -49,7 +49,7 @@ static void time_round(struct worker *w)
         if (arrived > last)
             last = arrived;
     }
-    worker_waited(w, now - last - w->run->clock);
+    worker_waited(w, now - last - w->run->clock, false);
 }
 
 bool rounds_pass(struct worker *w)

@@ -214,8 +214,9 @@ static inline void worker_counts(struct worker *w, uint64_t n)
 /* Whether what the worker does next is to be timed.  */
 bool worker_times(struct worker *w);
 
-/* Counts a wait.  */
-void worker_waited(struct worker *w, int64_t ns);
+/* Counts a wait; of one that was traced, which takes long, only whether it was
+   the longest.  */
+void worker_waited(struct worker *w, int64_t ns, bool was_traced);
 
 /* Works outside, as the load says.  */
 void worker_works_outside(struct worker *w);
@@ -283,6 +284,9 @@ static inline bool buffer_is_producer(const struct worker *w)
 {
     return w->index % 2 == 0;
 }
+
+/* Whether all that was put is there or was taken, and was counted.  */
+bool buffer_is_whole(const struct buffer *b, const struct run *run);
 
 void buffer_put(struct worker *w, struct buffer *b);
 void buffer_take(struct worker *w, struct buffer *b);

@@ -14,7 +14,9 @@
 
 /* The lock is idle from its release, or from when somebody wants it if that is
    later, until somebody gets it.  Who wants it first need not be the one who
-   gets it, so one walks back from the end with the earliest want so far.  */
+   gets it, so one walks back from the end with the earliest want so far.  Where
+   holds are missing, of threads that began to wait before the trace did, nobody
+   knows.  */
 static void tell_idle(const struct hold *holds, size_t n, int64_t clock,
                       struct trace_facts *facts)
 {
@@ -25,6 +27,10 @@ static void tell_idle(const struct hold *holds, size_t n, int64_t clock,
         int64_t free = holds[i - 1].released, idle;
         if (holds[i].wanted < wanted)
             wanted = holds[i].wanted;
+        if (holds[i].number != holds[i - 1].number + 1) {
+            all -= holds[i].got - free;
+            continue;
+        }
         idle = holds[i].got - (free > wanted ? free : wanted) - clock;
         if (idle > longest)
             longest = idle;

@@ -18,6 +18,7 @@ struct hold {
     int64_t wanted;
     int64_t got;
     int64_t released;
+    uint64_t number; /* of all holds, also those that are not noted */
     unsigned holder;
 };
 

@@ -26,9 +26,10 @@ enum {
 static struct {
     pthread_mutex_t mutex;
     pthread_cond_t moved;
-    unsigned came;  /* waiters at the gate */
-    unsigned woken; /* waiters that run again */
-    unsigned round; /* that the gate is open for */
+    unsigned came;   /* waiters at the gate */
+    unsigned woken;  /* waiters that run again */
+    unsigned round;  /* that the gate is open for */
+    unsigned called; /* atomic: the last that was called to wake */
     bool over;
     int64_t begin;
     int64_t took[MAX_THREADS];
@@ -58,9 +59,12 @@ unsigned wake_ready(struct worker *w)
 }
 
 /* The begin is written before the waiters are woken, and by nobody until all
-   have said that they run.  */
+   have said that they run.  Relaxed: what wakes orders it, and who comes before
+   that was called has not waited.  */
 void wake_woken(struct worker *w)
 {
+    if (__atomic_load_n(&gate.called, __ATOMIC_RELAXED) != w->round)
+        w->saw_fault = true;
     gate.took[w->index] = run_now() - gate.begin - w->run->clock;
     pthread_mutex_lock(&gate.mutex);
     if (++gate.woken == w->run->load.threads)
@@ -83,12 +87,14 @@ unsigned wake_gather(struct worker *w)
     gate.came = 0;
     gate.woken = 0;
     gate.over = !worker_goes_on(w);
+    w->run->has_wake = true;
     gate.round++;
     pthread_cond_broadcast(&gate.moved);
     pthread_mutex_unlock(&gate.mutex);
     if (gate.over)
         return 0;
     let_pass(SETTLE_NS + (int64_t)n * SETTLE_EACH_NS);
+    __atomic_store_n(&gate.called, gate.round, __ATOMIC_RELAXED);
     gate.begin = run_now();
     return gate.round;
 }
@@ -103,10 +109,10 @@ static int compare(const void *a, const void *b)
 static void count_round(struct worker *w, unsigned n)
 {
     struct run *run = w->run;
-    const unsigned which[3] = {0, n / 2, n - 1};
+    const unsigned which[3] = {0, (n - 1) / 2, n - 1};
 
     for (unsigned i = 0; i < n; i++)
-        worker_waited(w, gate.took[i]);
+        worker_waited(w, gate.took[i], false);
     qsort(gate.took, n, sizeof *gate.took, compare);
     gate.rounds++;
     for (int i = 0; i < 3; i++) {
@@ -114,7 +120,6 @@ static void count_round(struct worker *w, unsigned n)
         run->wake[i] = gate.sum[i] / (double)gate.rounds;
     }
     run->busy += gate.took[n - 1];
-    run->has_wake = true;
 }
 
 void wake_collect(struct worker *w)

@@ -79,7 +79,7 @@ static void OF_PEER(work)(struct worker *w)
         if (!buffer_is_producer(w) || alone)
             OF_PEER(take)(w, o);
         if (begin)
-            worker_waited(w, run_now() - begin - w->run->clock);
+            worker_waited(w, run_now() - begin - w->run->clock, false);
         worker_works_outside(w);
     }
     OF_PEER(end)(o);
@@ -89,9 +89,8 @@ static bool OF_PEER(finish)(void *object, const struct run *run)
 {
     struct OF_PEER(object) *o = (struct OF_PEER(object) *)object;
     const struct buffer *b = &o->buffer;
-    (void)run;
     DESTROY(&o->it);
-    return b->in - b->out == b->used && b->used <= b->slots;
+    return buffer_is_whole(b, run);
 }
 
 #undef NAME

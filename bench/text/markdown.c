@@ -83,21 +83,24 @@ static void write_title(const struct page *p)
     markdown_text(p->out, r->against);
     fprintf(p->out,
             ", how sure that is, and what it costs.  Measured on %s by "
-            "bench/contention in %u blocks, with runs of %s.  This page is "
-            "made by one command, `make bench-results`, which runs\n\n",
+            "bench/contention in %u blocks, with runs of %s.  %s\n\n",
             r->date ? r->date : "an unknown date", r->blocks,
-            figure_spaced_time(r->seconds * 1e9).text);
+            figure_spaced_time(r->seconds * 1e9).text,
+            r->command && strstr(r->command, "RESULTS.md")
+                ? "This page is made by one command, `make bench-results`, "
+                  "which runs"
+                : "They are the results of");
     write_code(p->out, r->command ? r->command : "(unknown)");
     fputs("\n[How to read it](#reading) · [The machine](#machine) · "
           "[What it can't show](#limits) · [Verdict](#verdict) · "
           "[Overview](#overview) · [All figures](#figures) · "
           "[Absent peers](#absent) · [The columns](#columns)\n",
           p->out);
-    if (r->is_cut)
+    if (r->blocks < r->planned)
         fprintf(p->out,
-                "\n**Interrupted** after %u of %u blocks: all below is from "
-                "the finished ones.\n",
-                r->blocks, r->planned);
+                "\n**%s** after %u of %u blocks: all below is from the "
+                "finished ones.\n",
+                r->is_cut ? "Interrupted" : "Stopped", r->blocks, r->planned);
 }
 
 static void write_noise(const struct page *p)

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "memory.h"
+
 /* Where the next character goes.  */
 struct cursor {
     FILE *out;
@@ -87,18 +89,12 @@ static void put_label(struct cursor *c, const char *label)
     c->column = c->indent;
 }
 
-static _Noreturn void give_up(void)
-{
-    fputs("contention: there is no memory.\n", stderr);
-    exit(EXIT_FAILURE);
-}
-
 void paragraph_begin(struct paragraph *p)
 {
     p->text = NULL;
     p->file = open_memstream(&p->text, &p->size);
     if (!p->file)
-        give_up();
+        memory_give_up();
 }
 
 void paragraph_end(struct paragraph *p, FILE *out, const char *label,
@@ -107,7 +103,7 @@ void paragraph_end(struct paragraph *p, FILE *out, const char *label,
     struct cursor c = {.out = out, .indent = indent};
 
     if (fclose(p->file) != 0)
-        give_up();
+        memory_give_up();
     put_label(&c, label);
     put_text(&c, p->text);
     putc('\n', out);

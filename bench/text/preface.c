@@ -36,8 +36,8 @@ static void print_plan(const struct results *r, FILE *out)
     paragraph_print(out, "plan", INDENT, "%u blocks of %u runs of %s",
                     r->planned, count_runs(r),
                     figure_spaced_time(r->seconds * 1e9).text);
-    if (r->is_cut)
-        paragraph_print(out, "interrupted", INDENT,
+    if (r->blocks < r->planned)
+        paragraph_print(out, r->is_cut ? "interrupted" : "stopped", INDENT,
                         "after %u of %u blocks: all below is from %s.",
                         r->blocks, r->planned,
                         r->blocks == 0   ? "none"
@@ -81,11 +81,14 @@ static void print_noise(const struct results *r, FILE *out)
 }
 
 /* Whether contestant i should be as fast as the baseline: a thin wrapper of the
-   C library's mutexes.  Their other primitives do work of their own.  */
+   C library's mutexes.  Their other primitives do work of their own; and where
+   nobody waits one more call has its price.  */
 static bool is_control(const struct cell *cell, unsigned i)
 {
     const char *peer = cell->contestants[i].peer;
-    return (strcmp(peer, "uv") == 0 || strcmp(peer, "boost") == 0)
+    return cell->waiting && cell->shape.threads > 1
+           && strcmp(cell_baseline(cell)->peer, "pthread") == 0
+           && (strcmp(peer, "uv") == 0 || strcmp(peer, "boost") == 0)
            && (strcmp(cell->primitive, "lock") == 0
                || strcmp(cell->primitive, "rlock") == 0);
 }
@@ -124,19 +127,15 @@ bool preface_write_controls(const struct survey *s, FILE *out)
     paragraph_begin(&where);
     n = write_deviations(s, &off, where.file);
     fflush(where.file);
-    if (strcmp(s->r->against, "pthread") != 0)
-        n = 0;
     if (n > 0)
-        fputs("uv and boost only wrap the mutexes of pthread: their ratios "
-              "should be 1.  ",
+        fputs("uv's and boost's mutexes wrap pthread's; under contention a "
+              "ratio beyond the noise is a reason to doubt the harness.  ",
               out);
     if (n > 0 && off == 0)
         fprintf(out, "None of %u differs beyond the noise.", n);
     else if (n > 0)
-        fprintf(out,
-                "%u of %u differ beyond the noise, which is bias of the "
-                "harness, or the price of one more call:%s.",
-                off, n, where.text);
+        fprintf(out, "%u of %u %s beyond the noise:%s.", off, n,
+                off == 1 ? "differs" : "differ", where.text);
     paragraph_drop(&where);
     return n > 0;
 }

@@ -272,6 +272,8 @@ static void print_more_tables(const struct group *g)
 static void print_heading(const struct group *g)
 {
     const struct cell *cell = g->s->cells[g->first];
+    const char *baseline = cell_baseline(cell)->peer;
+    bool is_usual;
     char text[160];
 
     cell_describe(cell, text, sizeof text);
@@ -279,9 +281,11 @@ static void print_heading(const struct group *g)
     paragraph_print(g->out, "", 0, "%s / %s%s%s%s", cell->primitive,
                     cell->workload, text[0] ? " (" : "", text,
                     text[0] ? ")" : "");
-    paragraph_print(g->out, "", 2, "operation: %s%s%s", cell->operation,
+    is_usual = strcmp(baseline, g->s->r->against) == 0;
+    paragraph_print(g->out, "", 2, "operation: %s%s%s%s%s", cell->operation,
                     cell->waiting ? "; wait: " : "",
-                    cell->waiting ? cell->waiting : "");
+                    cell->waiting ? cell->waiting : "",
+                    is_usual ? "" : "; baseline: ", is_usual ? "" : baseline);
 }
 
 static void print_group(struct group *g)
@@ -347,15 +351,4 @@ void table_print(const struct results *r, FILE *out)
     print_all_broken(&s, out);
     print_absences(r, out);
     survey_end(&s);
-}
-
-bool table_has_broken(const struct results *r)
-{
-    for (unsigned i = 0; i < r->n_cells; i++) {
-        for (unsigned j = 0; j < r->cells[i].count; j++) {
-            if (r->cells[i].contestants[j].fault)
-                return true;
-        }
-    }
-    return false;
 }

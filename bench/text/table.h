@@ -5,7 +5,6 @@
 #ifndef BENCH_TABLE_H
 #define BENCH_TABLE_H
 
-#include <stdbool.h>
 #include <stdio.h>
 
 #include "results/results.h"
@@ -13,8 +12,5 @@
 /* Prints the machine, the noise floor, the tables, and what they show in
    words.  In colour if it is for a terminal that wants that.  */
 void table_print(const struct results *r, FILE *out);
-
-/* Whether a contestant did not do what it is for.  */
-bool table_has_broken(const struct results *r);
 
 #endif

@@ -186,7 +186,7 @@ static void write_verdict(const struct survey *s, const struct cell *cell,
     }
     fputs(stats_verdict_words[x->verdict], out);
     if (x->verdict == FASTER || x->verdict == SLOWER)
-        fprintf(out, " than %s", s->r->against);
+        fprintf(out, " than %s", cell_baseline(cell)->peer);
     fprintf(out, " (%s)", figure_interval(x->ratio).text);
     if (x->verdict == TOO_FEW)
         return;
@@ -233,6 +233,16 @@ static void print_score(const struct survey *s, const char *name, FILE *out)
             x.counts[TOO_FEW], x.broken, figure_count(x.mean).text);
 }
 
+/* Returns what has to be said after the baseline's name, of all cells.  */
+static const char *or_instead(const struct results *r)
+{
+    for (unsigned i = 0; i < r->n_cells; i++) {
+        if (strcmp(cell_baseline(&r->cells[i])->peer, r->against) != 0)
+            return " (or the baseline in its place)";
+    }
+    return "";
+}
+
 void verdicts_write_sum(const struct survey *s, const char *name, FILE *out)
 {
     struct score x = score_of(s, name);
@@ -240,11 +250,12 @@ void verdicts_write_sum(const struct survey *s, const char *name, FILE *out)
     if (x.n == 0)
         return;
     fprintf(out,
-            "%s against %s: faster in %u of %u cells, slower in %u, no "
+            "%s against %s%s: faster in %u of %u cells, slower in %u, no "
             "difference shown in %u; geometric mean of the ratios %s, each "
             "cell counted once.",
-            name, s->r->against, x.counts[FASTER], x.n, x.counts[SLOWER],
-            x.counts[NO_DIFFERENCE], figure_count(x.mean).text);
+            name, s->r->against, or_instead(s->r), x.counts[FASTER], x.n,
+            x.counts[SLOWER], x.counts[NO_DIFFERENCE],
+            figure_count(x.mean).text);
 }
 
 static void print_sum(const struct survey *s, const char *name, FILE *out)
@@ -315,7 +326,13 @@ void verdicts_print_all(const struct survey *s, FILE *out)
 {
     struct subjects peers = find_peers(s->r), who = find_subjects(s->r);
 
-    fprintf(out, "\nIn how many cells, against %s:\n", s->r->against);
+    putc('\n', out);
+    paragraph_print(
+        out, "", 0,
+        "In how many cells each peer was faster or slower than %s%s."
+        "  Each mean is over the peer's own cells: those of "
+        "different peers do not compare.",
+        s->r->against, or_instead(s->r));
     fprintf(out, "  %-14s %7s %7s %14s %8s %7s %10s\n", "peer", "faster",
             "slower", "no difference", "too few", "BROKEN", "mean ratio");
     for (unsigned i = 0; i < peers.n; i++)
