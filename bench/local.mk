@@ -130,17 +130,17 @@ BENCH = BENCH_COMMIT=`cd $(srcdir) && git describe --always --dirty 2>/dev/null`
 	bench/contention$(EXEEXT)
 
 # make bench: the table, and build/bench/report.html.  make bench-programs:
-# what it needs, without measuring.  make bench-results: RESULTS.md again;
-# with RESULTS_FLAGS=--all of all workloads, in half an hour.  A peer that is
-# BROKEN fails the target, after all is written.
-RESULTS_FLAGS =
+# what it needs, without measuring.  make bench-results: RESULTS.md again.
+# BENCH_FLAGS may be set for both: --quick, or --all workloads in half an hour.
+# A peer that is BROKEN fails the target, after all is written.
 if HAVE_JANSSON
 bench-programs: config.h
 	$(MAKE) $(AM_MAKEFLAGS) bench/contention$(EXEEXT) $(CHECK_PEERS) \
 	  $(BENCH_PEERS)
 bench: bench-programs
 	status=0; \
-	$(BENCH) --json bench/results.json --html bench/report.html || status=$$?; \
+	$(BENCH) $(BENCH_FLAGS) --json bench/results.json \
+	  --html bench/report.html || status=$$?; \
 	test $$status -gt 1 || echo 'The report is bench/report.html, all' \
 	  'figures are in bench/results.json.'; \
 	exit $$status
@@ -148,7 +148,7 @@ bench-results: bench-programs
 	rm -rf bench/pictures.dir
 	$(MKDIR_P) bench/pictures.dir $(srcdir)/bench/pictures
 	status=0; \
-	$(BENCH) $(RESULTS_FLAGS) --json bench/all.json \
+	$(BENCH) $(BENCH_FLAGS) --json bench/all.json \
 	  --markdown $(srcdir)/bench/RESULTS.md --svg bench/pictures.dir || \
 	  status=$$?; \
 	test $$status -gt 1 || \

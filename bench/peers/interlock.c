@@ -10,6 +10,13 @@
 #include "templates/entrant.h"
 #include "templates/lock.h"
 
+/* With the other backend they are the C library's.  */
+#if defined(BACKEND_FUTEX)
+#define COUNTS true
+#else
+#define COUNTS false
+#endif
+
 #define NAME lock
 #define TYPE il_lock
 #define INIT(l, permits) il_lock_init(l, 0)
@@ -285,23 +292,23 @@ static inline void doors_init(struct doors *d)
 #include "templates/wake.h"
 
 const struct entrant entrants[] = {
-    LOCK_ENTRANTS("interlock", "lock", lock, true),
-    LOCK_ENTRANTS("interlock", "rlock", rlock, true),
-    LOCK_ENTRANTS("interlock", "semaphore", semaphore, true),
-    LOCK_ENTRANTS("interlock", "bounded_semaphore", bounded, true),
-    ENTRANT("interlock", "semaphore", "pingpong", semaphore_pingpong, true),
-    ENTRANT("interlock", "semaphore", "wake", semaphore_wake, true),
-    ENTRANT("interlock", "event", "calls", event_calls, true),
-    ENTRANT("interlock", "event", "already", event_already, true),
-    ENTRANT("interlock", "event", "churn", event_churn, true),
-    ENTRANT("interlock", "event", "pingpong", event_pingpong, true),
-    ENTRANT("interlock", "event", "wake", event_wake, true),
-    ENTRANT("interlock", "condition", "notify", condition_notify, true),
-    ENTRANT("interlock", "condition", "pingpong", condition_pingpong, true),
-    ENTRANT("interlock", "condition", "wake", condition_wake, true),
-    ENTRANT("interlock", "condition", "timeout", condition_timeout, true),
-    ENTRANT("interlock", "condition", "buffer", condition_buffer, true),
-    ENTRANT("interlock", "barrier", "rounds", barrier_rounds, true),
-    ENTRANT("interlock", "barrier", "wake", barrier_wake, true),
+    LOCK_ENTRANTS("interlock", "lock", lock, COUNTS),
+    LOCK_ENTRANTS("interlock", "rlock", rlock, COUNTS),
+    LOCK_ENTRANTS("interlock", "semaphore", semaphore, COUNTS),
+    LOCK_ENTRANTS("interlock", "bounded_semaphore", bounded, COUNTS),
+    ENTRANT("interlock", "semaphore", "pingpong", semaphore_pingpong, COUNTS),
+    ENTRANT("interlock", "semaphore", "wake", semaphore_wake, COUNTS),
+    ENTRANT("interlock", "event", "calls", event_calls, COUNTS),
+    ENTRANT("interlock", "event", "already", event_already, COUNTS),
+    ENTRANT("interlock", "event", "churn", event_churn, COUNTS),
+    ENTRANT("interlock", "event", "pingpong", event_pingpong, COUNTS),
+    ENTRANT("interlock", "event", "wake", event_wake, COUNTS),
+    ENTRANT("interlock", "condition", "notify", condition_notify, COUNTS),
+    ENTRANT("interlock", "condition", "pingpong", condition_pingpong, COUNTS),
+    ENTRANT("interlock", "condition", "wake", condition_wake, COUNTS),
+    ENTRANT("interlock", "condition", "timeout", condition_timeout, COUNTS),
+    ENTRANT("interlock", "condition", "buffer", condition_buffer, COUNTS),
+    ENTRANT("interlock", "barrier", "rounds", barrier_rounds, COUNTS),
+    ENTRANT("interlock", "barrier", "wake", barrier_wake, COUNTS),
     {0},
 };
