@@ -6,7 +6,7 @@
 
 #include "fork.h"
 #include "guard.h"
-#include "hash.h"
+#include "presence.h"
 
 enum { GUARD_BITS = 6, GUARDS = 1 << GUARD_BITS };
 
@@ -16,7 +16,7 @@ static struct {
 
 il_lock *il__guard_acquire(const void *object)
 {
-    il_lock *guard = &guards[hash_address(object, GUARD_BITS)].lock;
+    il_lock *guard = &guards[il__hash(object, GUARD_BITS)].lock;
     il_lock_acquire(guard);
     return guard;
 }

@@ -13,11 +13,12 @@ lib_libcore_la_SOURCES = \
 	lib/fork.h \
 	lib/guard.c \
 	lib/guard.h \
-	lib/hash.h \
 	lib/lock.c \
 	lib/owner.c \
 	lib/owner.h \
 	lib/park.h \
+	lib/presence.c \
+	lib/presence.h \
 	lib/rlock.c \
 	lib/semaphore.c \
 	lib/spin.c \
@@ -53,6 +54,7 @@ pkginclude_HEADERS = \
 	include/interlock/deadline.h \
 	include/interlock/event.h \
 	include/interlock/lock.h \
+	include/interlock/presence.h \
 	include/interlock/rlock.h \
 	include/interlock/semaphore.h \
 	include/interlock/version.h \

@@ -1,13 +1,10 @@
-/* lock.c -- mutual exclusion in one word.
+/* lock.c -- mutual exclusion in one word, released by a plain store.
 
    il_word   HELD        a holder
              WAITED      some thread may be parked: a release has to wake one.
-                         May be set with nobody parked, and is clear with
-                         somebody parked only while one that was woken is on
-                         its way to set it again.
+                         May be set with nobody parked
              GRANTED     free, but only for a thread that has been to park
-             STARVING    how many threads have waited too long; each adds
-                         itself once and takes itself off when it leaves
+             STARVING    a thread, the heir, has waited too long
              EPOCH       the fork epoch of STARVING and GRANTED
 
    0                           free
@@ -22,33 +19,60 @@
    HELD|WAITED -> 0            release; then wakes one
    0 -> HELD|WAITED            acquire_slow, after having parked
    .. -> +STARVING             acquire_slow, back from park, out of patience
-                               and still not served
-   HELD|.. -> GRANTED|..       release, if anybody starves; then wakes one
+                               and still not served; it is the heir now
+   HELD|STARVING -> GRANTED    release; then wakes one
    GRANTED|.. -> HELD|..       acquire_slow of a thread that has been to park
-   .. -> -STARVING             the starving thread takes the lock or gives up
+   .. -> -STARVING             an heir takes the lock or gives up
 
    This is mutex2 of Drepper, "Futexes Are Tricky" (2004), with the hand-over
    of a lock to who starves as WebKit and Go have it (Pizlo, "Locking in
-   WebKit", 2016; Vyukov, Go 1.9, 2017).
+   WebKit", 2016; Vyukov, Go 1.9, 2017), and a release without an atomic
+   read-modify-write as HotSpot's inflated locks have it (Dice, "Inverted
+   schedctl usage in the JVM", 2011), whose other half is in presence.c.
+
+   The plain release.  The holder reads HELD alone and that nobody is present,
+   stores 0, and reads again that nobody is present.  What if somebody comes
+   in between?
+
+   R1  Who parks, first announces itself (presence.h), then looks at the word
+       and sets WAITED, then parks.  If the release came before that look,
+       then the look sees it, or the release sees the announcement.  If the
+       release has read the word before WAITED was set and stores after, it
+       wipes WAITED and STARVING out, and sees the announcement: it wakes one
+       thread, as it would have for WAITED.
+   R2  So a wiped word does no more than a release that saw it: the lock is
+       free, one waiter is awake, and whoever parks again sets WAITED again.
+       An heir whose STARVING is gone sets it again when it looks.
+   R3  GRANTED can't be wiped: it is set by the holder's release, after which
+       there is no holder to store.
+   R4  Two threads that release one acquire at the same moment may both be
+       answered 0: a release that has no holder is found by the read, and the
+       store asks no more.
+
+   What holds then:
 
    L1  At most one thread is between acquire and release: only a transition
        from a word without HELD sets it, each by one compare-exchange.
    L2  If threads are parked, the word has WAITED, or one of them has been
-       woken and has not looked yet.  A woken thread either takes the lock
-       with WAITED or sets it before it parks again, and a thread that gives
-       up used up no wake-up (park.h).
-   L3  GRANTED implies STARVING: the last starving thread to leave takes the
-       grant.  So a granted lock is always taken: by the parked thread that
-       release woke or, if it found none parked, by a starving one, who is
-       then awake and never parks on a granted word.
+       woken and has not looked yet, or a release is on its way to wake one.
+       A woken thread either takes the lock with WAITED or sets it before it
+       parks again, and one that gives up used up no wake-up (park.h).
+   L3  STARVING implies that the thread that set it last is in acquire_slow,
+       as each heir removes it by the compare-exchange with which it leaves.
+       GRANTED implies STARVING, and the heir takes a grant rather than leave
+       it.  So a granted lock is always taken: by the parked thread that
+       release woke or, if it found none parked, by the heir, who is then
+       awake and never parks on a granted word.
    L4  A release of a lock with WAITED wakes the longest parked thread, which
        parks again behind the others if a newcomer was faster, so that each
-       has its turn to look.  The first to look after PATIENCE starves, and
-       from there on each release grants the lock: no newcomer can have it,
-       only the thread that the release woke, until nobody starves.
+       has its turn to look.  The first to look after PATIENCE becomes the
+       heir, and from there on each release grants the lock: no newcomer can
+       have it, only the thread that the release woke, until it is the heir's
+       turn.  Then the next.
 
-   Lifetime: release touches *l for the last time in its compare-exchange,
-   which lets somebody through; il__park_wake gets the address only.
+   Lifetime: release touches *l for the last time in the store, or the
+   compare-exchange, that lets somebody through; what comes after gets the
+   address only.
 
    SPDX-License-Identifier: MIT */
 
@@ -59,11 +83,13 @@
 #include "clock.h"
 #include "fork.h"
 #include "park.h"
+#include "presence.h"
 #include "spin.h"
 #include "tsan.h"
 
 _Static_assert(sizeof(il_lock) <= 8, "the size that lock.h promises");
 
+extern inline bool il__lock_take(il_lock *l);
 extern inline int il_lock_acquire(il_lock *l);
 extern inline int il_lock_try_acquire(il_lock *l);
 extern inline int il_lock_acquire_until(il_lock *l, il_deadline until);
@@ -73,8 +99,7 @@ extern inline bool il_lock_locked(const il_lock *l);
 #define HELD IL__LOCK_HELD
 #define WAITED UINT32_C(2)
 #define GRANTED UINT32_C(4)
-#define STARVING_ONE UINT32_C(8)
-#define STARVING UINT32_C(0xfff8)
+#define STARVING UINT32_C(8)
 #define EPOCH_SHIFT 16
 
 /* How long a thread may be overtaken.  */
@@ -83,9 +108,9 @@ extern inline bool il_lock_locked(const il_lock *l);
 /* A thread in acquire_slow.  */
 struct attempt {
     il_deadline until;
-    il_deadline patience; /* never, once it starves */
-    bool parked;          /* has been to park: may take a granted lock */
-    bool starving;        /* is counted in STARVING */
+    il_deadline patience;
+    bool parked; /* has been to park: may take a granted lock */
+    bool heir;   /* has set STARVING */
 };
 
 static uint32_t epoch_bits(void)
@@ -93,27 +118,18 @@ static uint32_t epoch_bits(void)
     return fork_epoch() << EPOCH_SHIFT;
 }
 
-/* The word as this process has to read it: in a forked child the threads that
-   starved, and the one that was granted the lock, do not exist.  */
+static uint32_t without_heir(uint32_t word)
+{
+    return word & (HELD | WAITED);
+}
+
+/* The word as this process has to read it: in a forked child the heir, and
+   the thread that was granted the lock, do not exist.  */
 static uint32_t in_this_process(uint32_t word)
 {
-    uint32_t here = word;
     if ((word & STARVING) && word >> EPOCH_SHIFT != epoch_bits() >> EPOCH_SHIFT)
-        here &= HELD | WAITED;
-    return here;
-}
-
-/* `word` with one thread more, or less, that starves.  The epoch belongs to
-   the count, and goes with the last.  */
-static uint32_t one_more(uint32_t word)
-{
-    return (word & STARVING ? word : word | epoch_bits()) + STARVING_ONE;
-}
-
-static uint32_t one_less(uint32_t word)
-{
-    word -= STARVING_ONE;
-    return word & STARVING ? word : word & (HELD | WAITED | GRANTED);
+        return without_heir(word);
+    return word;
 }
 
 static bool may_take(const struct attempt *a, uint32_t word)
@@ -128,30 +144,30 @@ static bool take(il_lock *l, const struct attempt *a, uint32_t seen,
     uint32_t next = (word & ~GRANTED) | HELD;
     if (a->parked)
         next |= WAITED;
-    if (a->starving)
-        next = one_less(next);
+    if (a->heir)
+        next = without_heir(next);
     /* Acquire: pairs with the release in il_lock_release and
        il__lock_release_slow.  */
     return IL__CAS(&l->il_word, &seen, next, __ATOMIC_ACQUIRE);
 }
 
-/* Writes into *l that a waits, and that it starves once it has run out of
-   patience.  Returns whether it did, with the word to park on in *seen.  */
+/* Writes into *l that a waits, and that it is the heir if it has run out of
+   patience and there is none.  Returns whether it did, with the word to park
+   on in *seen.  */
 static bool announce(il_lock *l, struct attempt *a, uint32_t *seen,
                      uint32_t word)
 {
-    bool starves = a->parked && (word & STARVING) != STARVING
+    bool starves = a->parked && !(word & STARVING)
                    && il__deadline_passed(a->patience);
-    uint32_t next = (starves ? one_more(word) : word) | WAITED;
+    uint32_t next = word | WAITED;
 
+    if (starves)
+        next |= STARVING | epoch_bits();
     /* Relaxed: parking compares the word again.  */
     if (next != *seen && !IL__CAS(&l->il_word, seen, next, __ATOMIC_RELAXED))
         return false;
     *seen = next;
-    if (starves) {
-        a->patience = il_never();
-        a->starving = true;
-    }
+    a->heir |= starves;
     return true;
 }
 
@@ -161,19 +177,19 @@ static int give_up(il_lock *l, const struct attempt *a)
 {
     /* Relaxed: take has the acquire.  */
     uint32_t word = __atomic_load_n(&l->il_word, __ATOMIC_RELAXED);
-    while (a->starving) {
+    while (a->heir && (word & STARVING)) {
         if (word & GRANTED) {
             if (take(l, a, word, word))
                 return 0;
             word = __atomic_load_n(&l->il_word, __ATOMIC_RELAXED);
-        } else if (IL__CAS(&l->il_word, &word, one_less(word),
+        } else if (IL__CAS(&l->il_word, &word, without_heir(word),
                            __ATOMIC_RELAXED))
             break;
     }
     return ETIMEDOUT;
 }
 
-/* The loop of who has to wait.  */
+/* The loop of who has to wait, and has announced itself.  */
 static int wait_for(il_lock *l, struct attempt *a)
 {
     for (;;) {
@@ -194,12 +210,18 @@ static int wait_for(il_lock *l, struct attempt *a)
 int il__lock_acquire_slow(il_lock *l, il_deadline until)
 {
     struct attempt a = {.until = until};
+    int r;
 
     if (il__deadline_passed(until))
         return seen_to_acquire(l, il_lock_try_acquire(l) ? ETIMEDOUT : 0);
     spin_while(&l->il_word, HELD);
+    if (il__lock_take(l))
+        return seen_to_acquire(l, 0);
     a.patience = il_after(PATIENCE);
-    return seen_to_acquire(l, wait_for(l, &a));
+    il__presence_begin(l);
+    r = wait_for(l, &a);
+    il__presence_end(l);
+    return seen_to_acquire(l, r);
 }
 
 /* The inline path found neither HELD nor, by the time it tried, 0.  */
@@ -213,6 +235,7 @@ int il__lock_try_slow(il_lock *l)
     return seen_to_acquire(l, taken ? 0 : EBUSY);
 }
 
+/* The release that somebody may have waited for: a read-modify-write.  */
 int il__lock_release_slow(il_lock *l)
 {
     /* Relaxed: a guess that the compare-exchange checks.  */
@@ -225,11 +248,19 @@ int il__lock_release_slow(il_lock *l)
         if (!(word & HELD))
             return EPERM;
         next = word & STARVING ? (word & ~HELD) | GRANTED : 0;
-        /* Release: pairs with the acquire in take and il_lock_acquire.  */
+        /* Release: pairs with the acquire in take and il__lock_take.  */
     } while (!IL__CAS(&l->il_word, &seen, next, __ATOMIC_RELEASE));
     if (word & WAITED)
         il__park_wake(&l->il_word, 1);
+    else
+        il__presence_unneeded(l);
     return 0;
+}
+
+/* The plain release of *l saw, too late, that somebody is present.  */
+void il__lock_wake(const il_lock *l)
+{
+    il__park_wake(&l->il_word, 1);
 }
 
 int il_lock_init(il_lock *l, unsigned flags)

@@ -22,8 +22,8 @@
 
 #include "clock.h"
 #include "fork.h"
-#include "hash.h"
 #include "park.h"
+#include "presence.h"
 
 #include <pthread.h>
 #include <sched.h>
@@ -60,7 +60,7 @@ _Static_assert(sizeof buckets == BUCKETS * sizeof(struct bucket),
 
 static struct bucket *bucket_lock(const park_word *word)
 {
-    struct bucket *b = &buckets[hash_address(word, BUCKET_BITS)];
+    struct bucket *b = &buckets[il__hash(word, BUCKET_BITS)];
     pthread_mutex_lock(&b->mutex);
     if (!b->end)
         b->end = &b->first;

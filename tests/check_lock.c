@@ -160,7 +160,7 @@ static void wait_and_use(void *arg)
     struct object *o = arg;
     il_deadline soon = il_after(IL_MS(3));
     ck_assert_int_eq(il_lock_acquire_until(&o->lock, soon), ETIMEDOUT);
-    ck_assert_uint_eq(starving(o), 0);
+    ck_assert(!has_heir(o));
     release(o);
     assert_free(o);
 }

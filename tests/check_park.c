@@ -2,7 +2,7 @@
 
    SPDX-License-Identifier: MIT */
 
-#include "hash.h"
+#include "presence.h"
 #include "park.h"
 #include "support/child.h"
 #include "support/pace.h"
@@ -193,8 +193,8 @@ static const park_word *neighbour(const park_word *words, int n)
     enum { BUCKET_BITS = 8 };
     int i = 1;
     while (i < n
-           && hash_address(&words[i], BUCKET_BITS)
-                  != hash_address(&words[0], BUCKET_BITS))
+           && il__hash(&words[i], BUCKET_BITS)
+                  != il__hash(&words[0], BUCKET_BITS))
         i++;
     ck_assert_int_lt(i, n);
     return &words[i];

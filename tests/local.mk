@@ -27,6 +27,7 @@ SUITES = \
 	tests/check_markdown \
 	tests/check_one_cpu \
 	tests/check_park \
+	tests/check_presence \
 	tests/check_rlock \
 	tests/check_semaphore \
 	tests/check_signals \

@@ -91,12 +91,23 @@ double futexes_seen(void)
 
 typedef long system_call(long, long, long, long, long, long, long);
 
-static system_call *next;
-
-static __attribute__((constructor)) void find_next(void)
+/* The C library's own.  Found by the first call, which is one of the process's
+   only thread: this program's constructors come after those of the libraries,
+   and these call it.  */
+static system_call *find_next(void)
 {
-    void *symbol = dlsym(RTLD_NEXT, "syscall");
-    __builtin_memcpy(&next, &symbol, sizeof next);
+    static system_call *next;
+
+    if (!next) {
+        void *symbol = dlsym(RTLD_NEXT, "syscall");
+        __builtin_memcpy(&next, &symbol, sizeof next);
+    }
+    return next;
+}
+
+static __attribute__((constructor)) void find_it_while_alone(void)
+{
+    (void)find_next();
 }
 
 static bool is_futex(long number)
@@ -121,7 +132,7 @@ long syscall(long number, ...)
     va_end(args);
     if (to && is_futex(number))
         __atomic_store_n(to, *to + 1, __ATOMIC_RELAXED);
-    return next(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+    return find_next()(number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
 
 #endif

@@ -67,5 +67,6 @@
                                 __ATOMIC_RELAXED)
 
 #define IL__LIKELY(x) __builtin_expect(!!(x), 1)
+#define IL__UNLIKELY(x) __builtin_expect(!!(x), 0)
 
 #endif

@@ -24,6 +24,7 @@
 #define INTERLOCK_LOCK_H
 
 #include <interlock/deadline.h>
+#include <interlock/presence.h>
 
 IL__BEGIN_DECLS
 
@@ -41,6 +42,10 @@ typedef struct IL__CAPABILITY("lock") il_lock {
 IL__API int il__lock_acquire_slow(il_lock *l, il_deadline until);
 IL__API int il__lock_try_slow(il_lock *l);
 IL__API int il__lock_release_slow(il_lock *l);
+IL__API void il__lock_wake(const il_lock *l);
+
+/* Acquires *l if it is free and nobody waits.  Returns whether it did.  */
+IL__CALL bool il__lock_take(il_lock *l) IL__NONNULL;
 
 /* Makes *l a free lock.  `flags` is 0.
    Requires: nobody uses *l.
@@ -81,49 +86,59 @@ IL__API void il_lock_at_fork_reinit(il_lock *l) IL__NONNULL;
 
 /* The inline paths.  */
 
+IL__CALL bool il__lock_take(il_lock *l)
+{
+    uint32_t word = 0;
+    if (il__is_alone()) {
+        /* Relaxed: there is no other thread.  */
+        if (__atomic_load_n(&l->il_word, __ATOMIC_RELAXED) != 0)
+            return false;
+        __atomic_store_n(&l->il_word, IL__LOCK_HELD, __ATOMIC_RELAXED);
+        return true;
+    }
+    /* Acquire: pairs with the release in il_lock_release.  */
+    return IL__CAS(&l->il_word, &word, IL__LOCK_HELD, __ATOMIC_ACQUIRE);
+}
+
 IL__CALL int il_lock_acquire(il_lock *l)
 {
-    /* Acquire: pairs with the release in il_lock_release.  */
-    uint32_t word = 0;
-    if (IL__LIKELY(
-            IL__CAS(&l->il_word, &word, IL__LOCK_HELD, __ATOMIC_ACQUIRE)))
-        return 0;
-    (void)il__lock_acquire_slow(l, il_never()); /* 0, without a deadline */
+    if (IL__UNLIKELY(!il__lock_take(l)))
+        (void)il__lock_acquire_slow(l, il_never()); /* 0, without a deadline */
     return 0;
 }
 
 IL__CALL int il_lock_try_acquire(il_lock *l)
 {
     /* Relaxed: a failed try orders nothing.  */
-    uint32_t word = __atomic_load_n(&l->il_word, __ATOMIC_RELAXED);
-    if (word & IL__LOCK_HELD)
+    if (__atomic_load_n(&l->il_word, __ATOMIC_RELAXED) & IL__LOCK_HELD)
         return EBUSY;
-    /* Acquire: pairs with the release in il_lock_release.  */
-    word = 0;
-    if (IL__LIKELY(
-            IL__CAS(&l->il_word, &word, IL__LOCK_HELD, __ATOMIC_ACQUIRE)))
-        return 0;
-    return il__lock_try_slow(l);
+    return IL__LIKELY(il__lock_take(l)) ? 0 : il__lock_try_slow(l);
 }
 
 IL__CALL int il_lock_acquire_until(il_lock *l, il_deadline until)
 {
-    /* Acquire: pairs with the release in il_lock_release.  */
-    uint32_t word = 0;
-    if (IL__LIKELY(
-            IL__CAS(&l->il_word, &word, IL__LOCK_HELD, __ATOMIC_ACQUIRE)))
-        return 0;
-    return il__lock_acquire_slow(l, until);
+    return IL__LIKELY(il__lock_take(l)) ? 0 : il__lock_acquire_slow(l, until);
 }
 
 IL__CALL int il_lock_release(il_lock *l)
 {
-    /* Release: pairs with the acquire in il_lock_acquire and its kin.  After
-       it the lock may be gone: nothing here looks at *l again.  */
-    uint32_t word = IL__LOCK_HELD;
-    if (IL__LIKELY(IL__CAS(&l->il_word, &word, 0, __ATOMIC_RELEASE)))
-        return 0;
-    return il__lock_release_slow(l);
+    const uint32_t *presence = il__presence_of(l);
+    /* Relaxed: only the holder's own store makes a held lock free, and a late
+       look at the entry is made up for below.  */
+    if (IL__UNLIKELY(
+            __atomic_load_n(&l->il_word, __ATOMIC_RELAXED) != IL__LOCK_HELD
+            || __atomic_load_n(presence, __ATOMIC_RELAXED) != IL__NOBODY))
+        return il__lock_release_slow(l);
+    /* Release: pairs with the acquire in il__lock_take and its kin.  After it
+       the lock may be gone: nothing here looks at *l again.  */
+    __atomic_store_n(&l->il_word, 0, __ATOMIC_RELEASE);
+    /* The compiler keeps the order of store and load; the processor need not,
+       il__presence_begin sees to it.  */
+    __atomic_signal_fence(__ATOMIC_SEQ_CST);
+    /* Relaxed: see there.  */
+    if (IL__UNLIKELY(__atomic_load_n(presence, __ATOMIC_RELAXED) != IL__NOBODY))
+        il__lock_wake(l);
+    return 0;
 }
 
 IL__CALL bool il_lock_locked(const il_lock *l)

@@ -106,7 +106,6 @@ IL__CALL bool il__rlock_is_mine(const il_rlock *r)
 
 IL__CALL bool il__rlock_step(il_rlock *r)
 {
-    uint32_t word = 0;
     if (il__rlock_is_mine(r)) {
         if (r->il_depth == UINT32_MAX)
             return false;
@@ -114,10 +113,7 @@ IL__CALL bool il__rlock_step(il_rlock *r)
         __atomic_store_n(&r->il_depth, r->il_depth + 1, __ATOMIC_RELAXED);
         return true;
     }
-    /* Acquire: pairs with the release in il_rlock_release.  */
-    if (il__thread_id == 0
-        || !IL__CAS(&r->il_base.il_word, &word, IL__LOCK_HELD,
-                    __ATOMIC_ACQUIRE))
+    if (il__thread_id == 0 || !il__lock_take(&r->il_base))
         return false;
     __atomic_store_n(&r->il_owner, il__thread_id, __ATOMIC_RELAXED);
     __atomic_store_n(&r->il_depth, 1, __ATOMIC_RELAXED);
@@ -133,6 +129,8 @@ IL__CALL int il_rlock_acquire(il_rlock *r)
 
 IL__CALL int il_rlock_try_acquire(il_rlock *r)
 {
+    if (il_lock_locked(&r->il_base) && !il__rlock_is_mine(r))
+        return EBUSY;
     return IL__LIKELY(il__rlock_step(r)) ? 0 : il__rlock_try_slow(r);
 }
 

@@ -17,8 +17,7 @@
 enum {
     WAITED = 2,
     GRANTED = 4,
-    STARVING_ONE = 8,
-    STARVING = 0xfff8,
+    STARVING = 8,
     EPOCH_SHIFT = 16,
     EPOCH_MASK = 0xffff
 };
@@ -89,9 +88,9 @@ static uint32_t word_of(struct object *o)
     return __atomic_load_n(&type.base(o)->il_word, __ATOMIC_ACQUIRE);
 }
 
-unsigned starving(struct object *o)
+bool has_heir(struct object *o)
 {
-    return (word_of(o) & STARVING) / STARVING_ONE;
+    return (word_of(o) & STARVING) != 0;
 }
 
 static void tell(bool *flag)
@@ -261,19 +260,19 @@ static void nudge(struct object *o, uint32_t n)
     il__park_wake(&type.base(o)->il_word, n);
 }
 
-/* Returns whether n threads starve for *o; if not, has them look.  */
-static bool starve(struct object *o, unsigned n)
+/* Returns whether some thread is the heir of *o; if not, has those that wait
+   look.  */
+static bool make_heir(struct object *o)
 {
-    if (starving(o) != n)
+    if (!has_heir(o))
         nudge(o, PARK_ALL);
-    return starving(o) == n;
+    return has_heir(o);
 }
 
 void visitor_start_starving(struct visitor *v, struct object *o)
 {
-    unsigned before = starving(o);
     visitor_start(v, o);
-    await(starve(o, before + 1));
+    await(make_heir(o));
 }
 
 /* A thread that waits up to a limit and releases what it got.  */
@@ -681,7 +680,7 @@ static void race_timeout_with_release(struct object *o, int64_t ns,
     thread_start(&waiter, acquire_in_time, &t);
     while (test_now() < start + ns - early)
         if (test_now() > start + PATIENCE)
-            starve(o, 1);
+            make_heir(o);
     release(o);
     thread_join(&waiter);
     ck_assert(t.answer == 0 || (t.answer == ETIMEDOUT && t.waited >= ns));
@@ -709,7 +708,7 @@ SHARED_TEST(a_starving_waiter_is_handed_the_lock)
     release(o);
     assert_unavailable(o);
     visitor_await_inside(&v);
-    ck_assert_uint_eq(starving(o), 0);
+    ck_assert(!has_heir(o));
     assert_busy(o);
     visitor_leave(&v);
 }
@@ -721,7 +720,7 @@ static void linger(int64_t ns)
         test_pause();
 }
 
-SHARED_TEST(starving_waiters_are_served_in_the_order_they_came)
+SHARED_TEST(until_the_heir_has_it_the_lock_is_handed_to_each_in_turn)
 {
     enum { WAITERS = 3 };
     struct visitor v[WAITERS];
@@ -732,17 +731,17 @@ SHARED_TEST(starving_waiters_are_served_in_the_order_they_came)
         thread_await_parked(&v[i].thread);
     }
     linger(2 * PATIENCE);
-    for (unsigned i = 0; i < WAITERS; i++) {
-        nudge(o, 1);
-        await(starving(o) == i + 1);
-        thread_await_parked(&v[i].thread);
-    }
+    /* The first looks, and parks again behind the others.  */
+    nudge(o, 1);
+    await(has_heir(o));
+    thread_await_parked(&v[0].thread);
     release(o);
-    for (unsigned i = 0; i < WAITERS; i++) {
-        visitor_await_inside(&v[i]);
-        ck_assert_uint_eq(starving(o), WAITERS - 1 - i);
+    for (unsigned i = 1; i <= WAITERS; i++) {
+        struct visitor *next = &v[i % WAITERS];
+        visitor_await_inside(next);
+        ck_assert_int_eq(has_heir(o), i < WAITERS);
         assert_busy(o);
-        visitor_leave(&v[i]);
+        visitor_leave(next);
     }
 }
 
@@ -752,14 +751,12 @@ static void starve_and_time_out(struct object *o)
 {
     struct timed t = {.object = o, .ns = IL_MS(50)};
     struct thread waiter;
-    unsigned before = starving(o);
 
     thread_start(&waiter, acquire_in_time, &t);
-    await(starve(o, before + 1) || thread_is_done(&waiter));
+    await(make_heir(o) || thread_is_done(&waiter));
     thread_join(&waiter);
     ck_assert_int_eq(t.answer, ETIMEDOUT);
     ck_assert_int_ge(t.waited, t.ns);
-    ck_assert_uint_eq(starving(o), before);
 }
 
 SHARED_TEST(a_starving_waiter_that_times_out_leaves_no_trace)
@@ -770,13 +767,28 @@ SHARED_TEST(a_starving_waiter_that_times_out_leaves_no_trace)
     release(o);
 }
 
-SHARED_TEST(a_starving_waiter_that_times_out_leaves_the_others_their_turn)
+SHARED_TEST(a_waiter_that_times_out_leaves_the_heir_its_turn)
 {
     struct visitor v;
 
     acquire(o);
     visitor_start_starving(&v, o);
     starve_and_time_out(o);
+    ck_assert(has_heir(o));
+    release(o);
+    assert_unavailable(o);
+    visitor_await_inside(&v);
+    visitor_leave(&v);
+}
+
+SHARED_TEST(a_starving_waiter_that_times_out_leaves_the_others_their_turn)
+{
+    struct visitor v;
+
+    acquire(o);
+    starve_and_time_out(o);
+    ck_assert(!has_heir(o));
+    visitor_start_starving(&v, o);
     release(o);
     assert_unavailable(o);
     visitor_await_inside(&v);
@@ -797,7 +809,7 @@ static bool grant_and_let_time_pass(struct object *o)
     /* Without an owner, which the grant would have to take down.  */
     ck_assert_int_eq(il_lock_acquire(l), 0);
     thread_start(&waiter, acquire_in_time, &t);
-    await(starve(o, 1) || thread_is_done(&waiter));
+    await(make_heir(o) || thread_is_done(&waiter));
     await(thread_is_parked(&waiter) || thread_is_done(&waiter));
     word = word_of(o);
     granted = (word & STARVING)
@@ -820,7 +832,7 @@ SHARED_TEST(a_starving_waiter_takes_what_it_is_granted_as_its_time_is_up)
 static void grant(struct object *o)
 {
     type.base(o)->il_word =
-        GRANTED | WAITED | STARVING_ONE | fork_epoch() << EPOCH_SHIFT;
+        GRANTED | WAITED | STARVING | fork_epoch() << EPOCH_SHIFT;
 }
 
 SHARED_TEST(a_lock_on_its_way_is_not_for_newcomers)
@@ -865,7 +877,7 @@ static void find_held_and_reinit(void *arg)
     struct object *o = arg;
     assert_busy(o);
     ck_assert_int_eq(calls->acquire_until(o, il_after(IL_MS(3))), ETIMEDOUT);
-    ck_assert_uint_eq(starving(o), 0);
+    ck_assert(!has_heir(o));
     start_again(o);
 }
 
@@ -961,7 +973,7 @@ static void starve_and_hand_over(void *arg)
     struct visitor v;
 
     visitor_start(&v, o);
-    await(starve(o, 1)
+    await(make_heir(o)
           && word_of(o) >> EPOCH_SHIFT == (fork_epoch() & EPOCH_MASK));
     release(o);
     assert_unavailable(o);
@@ -970,11 +982,11 @@ static void starve_and_hand_over(void *arg)
     assert_free(o);
 }
 
-SHARED_TEST(a_child_counts_its_own_starving_threads_only)
+SHARED_TEST(a_child_knows_its_own_heir_only)
 {
     acquire(o);
     type.base(o)->il_word |=
-        WAITED | 2 * STARVING_ONE | fork_epoch() << EPOCH_SHIFT;
+        WAITED | STARVING | fork_epoch() << EPOCH_SHIFT;
     child_run("starve_and_hand_over", starve_and_hand_over, o);
     calls->at_fork_reinit(o);
 }
@@ -1192,8 +1204,9 @@ static void add_tests_of_deadlines(void)
 static void add_tests_of_the_hand_over(void)
 {
     ADD_SHARED(a_starving_waiter_is_handed_the_lock);
-    ADD_SHARED(starving_waiters_are_served_in_the_order_they_came);
+    ADD_SHARED(until_the_heir_has_it_the_lock_is_handed_to_each_in_turn);
     ADD_SHARED(a_starving_waiter_that_times_out_leaves_no_trace);
+    ADD_SHARED(a_waiter_that_times_out_leaves_the_heir_its_turn);
     ADD_SHARED(a_starving_waiter_that_times_out_leaves_the_others_their_turn);
     ADD_SHARED(a_starving_waiter_takes_what_it_is_granted_as_its_time_is_up);
     ADD_SHARED(a_lock_on_its_way_is_not_for_newcomers);
@@ -1206,7 +1219,7 @@ static void add_tests_of_forks(void)
     ADD_SHARED(a_child_may_use_a_lock_that_threads_of_the_parent_starve_for);
     ADD_SHARED(a_child_may_use_a_lock_that_a_thread_of_the_parent_waits_for);
     ADD_SHARED(a_lock_on_its_way_in_the_parent_is_free_in_the_child);
-    ADD_SHARED(a_child_counts_its_own_starving_threads_only);
+    ADD_SHARED(a_child_knows_its_own_heir_only);
 }
 
 static void add_stress(void)

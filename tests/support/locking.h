@@ -58,8 +58,8 @@ void assert_call(int answer, int expected);
 /* Runs action(o) in another thread, to its end.  */
 void elsewhere(void (*action)(struct object *), struct object *o);
 
-/* Returns how many threads the word says to starve.  */
-unsigned starving(struct object *o);
+/* Returns whether the word says that a thread has waited too long.  */
+bool has_heir(struct object *o);
 
 /* A thread that acquires all levels, stays until it is told to leave, and
    releases.  */

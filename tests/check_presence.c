@@ -1,0 +1,163 @@
+/* check_presence.c -- who parks is seen by who releases without a fence.
+
+   SPDX-License-Identifier: MIT */
+
+#include <interlock/lock.h>
+
+#include "presence.h"
+#include "support/child.h"
+#include "support/pace.h"
+#include "support/require.h"
+#include "support/suite.h"
+#include "support/thread.h"
+
+static uint32_t entry(const void *object)
+{
+    return __atomic_load_n(il__presence_of(object), __ATOMIC_ACQUIRE);
+}
+
+/* Makes the entry say that nobody is present, as many releases would.
+   Returns false where the kernel has no fences to give.  */
+static bool forget(const void *object)
+{
+    enum { MANY = 100000 };
+
+    for (int i = 0; i < MANY && entry(object) != IL__NOBODY; i++)
+        il__presence_unneeded(object);
+    return entry(object) == IL__NOBODY;
+}
+
+START_TEST(an_announced_thread_is_seen_until_long_after_it_has_gone)
+{
+    int object = 0;
+
+    forget(&object);
+    il__presence_begin(&object);
+    ck_assert_uint_ne(entry(&object), IL__NOBODY);
+    forget(&object);
+    ck_assert_uint_ne(entry(&object), IL__NOBODY);
+    il__presence_end(&object);
+    ck_assert_uint_ne(entry(&object), IL__NOBODY);
+}
+END_TEST
+
+START_TEST(of_two_announced_threads_the_second_is_seen_alone)
+{
+    int object = 0;
+
+    il__presence_begin(&object);
+    il__presence_begin(&object);
+    il__presence_end(&object);
+    forget(&object);
+    ck_assert_uint_ne(entry(&object), IL__NOBODY);
+    il__presence_end(&object);
+}
+END_TEST
+
+START_TEST(releases_that_meet_nobody_make_an_entry_nobodys_again)
+{
+    int object = 0;
+
+    if (!forget(&object))
+        return; /* a kernel without membarrier: every release is fenced */
+    il__presence_begin(&object);
+    il__presence_end(&object);
+    ck_assert(forget(&object));
+}
+END_TEST
+
+START_TEST(locks_come_back_to_the_plain_release)
+{
+    il_lock lock = IL_LOCK_INIT;
+    enum { MANY = 100000 };
+
+    if (!forget(&lock))
+        return;
+    il__presence_begin(&lock);
+    il__presence_end(&lock);
+    for (int i = 0; i < MANY && entry(&lock) != IL__NOBODY; i++) {
+        ck_assert_int_eq(il_lock_acquire(&lock), 0);
+        ck_assert_int_eq(il_lock_release(&lock), 0);
+    }
+    ck_assert_uint_eq(entry(&lock), IL__NOBODY);
+}
+END_TEST
+
+static void *acquire_and_release(void *arg)
+{
+    il_lock *lock = arg;
+    ck_assert_int_eq(il_lock_acquire(lock), 0);
+    ck_assert_int_eq(il_lock_release(lock), 0);
+    return NULL;
+}
+
+/* A release that had read the word before a waiter came to write into it.  */
+START_TEST(a_plain_release_that_wipes_out_who_waits_wakes_it)
+{
+    il_lock lock = IL_LOCK_INIT;
+    struct thread waiter;
+
+    ck_assert_int_eq(il_lock_acquire(&lock), 0);
+    thread_start(&waiter, acquire_and_release, &lock);
+    thread_await_parked(&waiter);
+    ck_assert_uint_ne(lock.il_word, IL__LOCK_HELD);
+    __atomic_store_n(&lock.il_word, 0, __ATOMIC_RELEASE);
+    ck_assert_uint_ne(entry(&lock), IL__NOBODY);
+    il__lock_wake(&lock);
+    thread_join(&waiter);
+    ck_assert(!il_lock_locked(&lock));
+}
+END_TEST
+
+/* The same with the lock taken again before the wake-up comes.  */
+START_TEST(who_finds_itself_wiped_out_waits_again)
+{
+    il_lock lock = IL_LOCK_INIT;
+    struct thread waiter;
+
+    ck_assert_int_eq(il_lock_acquire(&lock), 0);
+    thread_start(&waiter, acquire_and_release, &lock);
+    thread_await_parked(&waiter);
+    __atomic_store_n(&lock.il_word, IL__LOCK_HELD, __ATOMIC_RELEASE);
+    il__lock_wake(&lock);
+    await(__atomic_load_n(&lock.il_word, __ATOMIC_ACQUIRE) != IL__LOCK_HELD);
+    thread_await_parked(&waiter);
+    ck_assert_int_eq(il_lock_release(&lock), 0);
+    thread_join(&waiter);
+    ck_assert(!il_lock_locked(&lock));
+}
+END_TEST
+
+static void find_nobody(void *arg)
+{
+    uint32_t *before = arg;
+    int object = 0;
+
+    ck_assert_uint_eq(entry(before), *before);
+    il__presence_begin(&object);
+    il__presence_end(&object);
+    ck_assert(*before != IL__NOBODY || forget(&object));
+}
+
+START_TEST(nobody_is_present_in_a_forked_child)
+{
+    uint32_t before = forget(&before) ? IL__NOBODY : 0;
+
+    il__presence_begin(&before);
+    child_run("find_nobody", find_nobody, &before);
+    il__presence_end(&before);
+}
+END_TEST
+
+int main(void)
+{
+    suite_begin("presence");
+    suite_add(an_announced_thread_is_seen_until_long_after_it_has_gone);
+    suite_add(of_two_announced_threads_the_second_is_seen_alone);
+    suite_add(releases_that_meet_nobody_make_an_entry_nobodys_again);
+    suite_add(locks_come_back_to_the_plain_release);
+    suite_add(a_plain_release_that_wipes_out_who_waits_wakes_it);
+    suite_add(who_finds_itself_wiped_out_waits_again);
+    suite_add(nobody_is_present_in_a_forked_child);
+    return suite_end();
+}
