@@ -143,8 +143,10 @@ static void OF_PEER(fail)(struct worker *w)
     TYPE *lock = &((struct OF_PEER(object) *)w->run->state)[w->index].lock;
 
     while (worker_goes_on(w)) {
-        for (int i = 0; i < BATCH; i++)
-            w->saw_fault |= TRY(lock);
+        for (int i = 0; i < BATCH; i++) {
+            if (TRY(lock))
+                w->saw_fault = true;
+        }
         worker_counts(w, BATCH);
     }
 }
