@@ -62,17 +62,11 @@ static int park(il_event *e, uint32_t word, il_deadline until)
     return il__park_wait(&e->il_word, word | WAITED, until);
 }
 
-int il__event_wait_slow(il_event *e, il_deadline until)
+/* Waits as one that came when the word was `came`; r is ETIMEDOUT if it is to
+   look once.  Returns 0 or ETIMEDOUT.  */
+static int wait_as(il_event *e, uint32_t came, il_deadline until, int r)
 {
-    /* Relaxed: only compared; the loop has the acquire.  */
-    uint32_t came = __atomic_load_n(&e->il_word, __ATOMIC_RELAXED);
     uint32_t word;
-    int r = 0;
-
-    if (il__deadline_passed(until))
-        r = ETIMEDOUT;
-    else
-        spin_while(&e->il_word, came);
     for (;;) {
         /* Acquire: pairs with the release in il_event_set, or through the
            read-modify-writes of il_event_clear.  */
@@ -85,6 +79,25 @@ int il__event_wait_slow(il_event *e, il_deadline until)
             return r;
         r = park(e, word, until);
     }
+}
+
+int il__event_wait_slow(il_event *e, il_deadline until)
+{
+    /* Relaxed: only compared; the loop has the acquire.  */
+    uint32_t came = __atomic_load_n(&e->il_word, __ATOMIC_RELAXED);
+    int64_t began;
+    int r;
+
+    if (came & SET)
+        return wait_as(e, came, until, 0);
+    if (il__deadline_passed(until))
+        return wait_as(e, came, until, ETIMEDOUT);
+    began = il__spin(&(struct change){&e->il_word, came & GENERATION, WAITED},
+                     until);
+    r = wait_as(e, came, until, 0);
+    if (began != 0)
+        il__spin_over(began);
+    return r;
 }
 
 void il__event_wake(const il_event *e)

@@ -5,6 +5,7 @@ noinst_LTLIBRARIES += lib/libcore.la
 lib_libcore_la_SOURCES = \
 	lib/barrier.c \
 	lib/bounded_semaphore.c \
+	lib/budget.h \
 	lib/clock.h \
 	lib/condition.c \
 	lib/deadline.c \

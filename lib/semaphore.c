@@ -1,11 +1,11 @@
 /* semaphore.c -- tokens and waiters in one word.
 
    il_state   bits 0..31   tokens, at most IL_SEMAPHORE_MAX
-              bits 32..63  threads in acquire_slow
+              bits 32..63  threads in acquire_slow that came to park
 
    (t, w) -> (t - 1, w)        acquire, t > 0
    (t, w) -> (t + n, w)        release; then wakes n, if w > 0
-   (t, w) -> (t, w + 1)        acquire_slow comes
+   (t, w) -> (t, w + 1)        acquire_slow comes to park
    (t, w) -> (t - 1, w - 1)    acquire_slow takes a token, t > 0
    (0, w) -> (0, w - 1)        acquire_slow gives up
 
@@ -76,19 +76,32 @@ static int leave(il_semaphore *s, bool anyway)
     return token ? 0 : EBUSY;
 }
 
-int il__semaphore_acquire_slow(il_semaphore *s, il_deadline until)
+/* Comes to park.  Returns 0 or ETIMEDOUT.  */
+static int wait_counted(il_semaphore *s, il_deadline until)
 {
     int r = 0;
-
-    if (il__deadline_passed(until))
-        return seen_to_acquire(s, il__semaphore_take(s) ? 0 : ETIMEDOUT);
-    spin_while(tokens(s), 0);
     /* Relaxed: parking compares the tokens, and leave has the acquire.  */
     __atomic_fetch_add(&s->il_state, ONE_WAITER, __ATOMIC_RELAXED);
     while (r == 0 && leave(s, false) != 0)
         r = il__park_wait(tokens(s), 0, until);
     if (r != 0 && leave(s, true) == 0)
         r = 0;
+    return r;
+}
+
+int il__semaphore_acquire_slow(il_semaphore *s, il_deadline until)
+{
+    int64_t began;
+    int r;
+
+    if (il__deadline_passed(until))
+        return seen_to_acquire(s, il__semaphore_take(s) ? 0 : ETIMEDOUT);
+    began = il__spin(&(struct change){.word = tokens(s)}, until);
+    if (began == 0 && il__semaphore_take(s))
+        return seen_to_acquire(s, 0);
+    r = wait_counted(s, until);
+    if (began != 0)
+        il__spin_over(began);
     return seen_to_acquire(s, r);
 }
 

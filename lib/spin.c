@@ -1,4 +1,42 @@
-/* spin.c -- how long to look.
+/* spin.c -- pause, then yield, then park: when to turn from one to the next.
+
+   Parking costs two system calls and a wake-up, which takes tens of
+   microseconds where the processor sleeps too.  A thread that waits can look
+   meanwhile, with pauses between (nobody else gets the processor), or yield
+   the processor and look each time that it is back.
+
+     pausing   ends a wait within 0.1 us if the other thread runs on another
+               processor; never if it needs this one
+     yielding  ends it after one switch (1.2 us, where sleeping and waking
+               take 1.8) if the other thread needs this processor; lasts a
+               slice of 1 to 4 ms if anybody else wants it all the time
+
+   Nothing tells beforehand which it will be, and it changes, so each thread
+   learns it from its own waits, by the rules of budget.h, for both means
+   apart.  The idea to spin as long as sleeping costs, and to adapt, is that of
+   Karlin, Li, Manasse and Owicki, "Empirical studies of competitive spinning"
+   (1991).
+
+   P1  What a try spends is what the last wait took that pausing didn't end;
+       and none is made if that was more than PAUSE_MOST, or nobody knows.  So
+       a thread that waits long has no costs, and two threads that both fell
+       asleep, each of which only answers when the other's wake-up has got
+       through, come back: the wait lasts two wake-ups, the try outlasts one.
+       (With a bound below that they would stay slow for ever.)
+   P2  Where pausing doesn't pay it costs one wait in IL_GAP_MAX + 1; with one
+       processor nothing: then no thread ever pauses.
+   P3  A yield that takes longer than YIELD_LONG met somebody who wants the
+       processor all the time.  Then nobody in the process yields for OFF_LEAST;
+       for twice as long as the last time if that is not QUIET times as long
+       ago; OFF_MOST at most.  So yields cost at most about a slice in
+       OFF_LEAST, and in the long run one in OFF_MOST.
+   P4  Budgets are time, because a pause is 1 ns on one processor and 50 on
+       another.  The clock is read after LOOKS pauses, so a short wait does not
+       read it.
+   P5  Only who waits comes here: who wakes may be a signal handler, which must
+       not touch what a library that was opened late allocates a thread.
+
+   The constants, where "sweep" means bench/sweep:
 
    SPDX-License-Identifier: MIT */
 
@@ -6,14 +44,61 @@
 
 #include "spin.h"
 
+#include "budget.h"
+#include "clock.h"
+
 #include <sched.h>
 
-/* About 2.5 us where a pause takes 26 ns: a futex wait and wake that find
-   nothing to do take 0.4 us, one that sleeps and is woken on the same core
-   1.8 us.  */
-enum { LOOKS = 100 };
+/* How often spin_while looks: about 2.5 us where a pause takes 26 ns.  */
+enum { SPIN_LOOKS = 100 };
+
+/* Pauses between two looks at the clock, which takes about as long as one.  */
+#ifndef IL_LOOKS
+#define IL_LOOKS 32
+#endif
+
+/* ns.  */
+#ifndef IL_PAUSE_LEAST
+#define IL_PAUSE_LEAST 1000
+#endif
+#ifndef IL_PAUSE_MOST
+#define IL_PAUSE_MOST 60000
+#endif
+
+#ifndef IL_YIELDS_MOST
+#define IL_YIELDS_MOST 16
+#endif
+#ifndef IL_YIELDS_TRIED
+#define IL_YIELDS_TRIED 2
+#endif
+
+/* ns; slices begin at 0.7 ms.  */
+#ifndef IL_YIELD_LONG
+#define IL_YIELD_LONG 500000
+#endif
+
+#define OFF_LEAST IL_MS(10)
+#define OFF_MOST IL_MS(1280)
+enum { QUIET = 16 };
 
 unsigned il__spin_limit;
+
+/* What this thread has learnt.  */
+static __thread struct {
+    struct budget pauses; /* ns */
+    struct budget yields;
+    uint32_t last; /* ns that the last wait took that pausing didn't end; 0 if
+                      that was too long for pausing */
+} habit = {.pauses = {.amount = IL_PAUSE_LEAST},
+           .yields = {.amount = IL_YIELDS_TRIED}};
+
+/* When yields are allowed again, and how long they then were not.  */
+static int64_t off_until, off_for;
+
+static int64_t now(void)
+{
+    return il_after(1).il_ns;
+}
 
 /* Whether this process may use one processor only.  Where that can't be told,
    as on a machine too large for the set, there are several.  */
@@ -28,7 +113,143 @@ static bool is_alone(void)
 #endif
 }
 
-__attribute__((constructor)) static void find_spin_limit(void)
+static void find_spin_limit(void)
 {
-    il__spin_limit = is_alone() ? 0 : LOOKS;
+    /* Relaxed: nothing else depends on it.  */
+    __atomic_store_n(&il__spin_limit, is_alone() ? 0 : SPIN_LOOKS,
+                     __ATOMIC_RELAXED);
+}
+
+__attribute__((constructor)) static void begin(void)
+{
+    find_spin_limit();
+}
+
+bool il__yields_allowed(int64_t at)
+{
+    /* Relaxed: it orders nothing, and a moment later is as good.  */
+    return at >= __atomic_load_n(&off_until, __ATOMIC_RELAXED);
+}
+
+/* Relaxed: of yields that end at the same time one counts.  */
+void il__yield_took(int64_t began, int64_t ended)
+{
+    int64_t span = __atomic_load_n(&off_for, __ATOMIC_RELAXED);
+    int64_t until = __atomic_load_n(&off_until, __ATOMIC_RELAXED);
+
+    if (ended - began < IL_YIELD_LONG || ended < until)
+        return;
+    if (span == 0 || ended - until > QUIET * span)
+        span = OFF_LEAST;
+    else if (span < OFF_MOST)
+        span *= 2;
+    __atomic_store_n(&off_for, span, __ATOMIC_RELAXED);
+    __atomic_store_n(&off_until, ended + span, __ATOMIC_RELAXED);
+}
+
+static bool has_come(const struct change *c)
+{
+    /* Relaxed: a hint, the caller looks again.  */
+    uint32_t word = __atomic_load_n(c->word, __ATOMIC_RELAXED);
+    return (word & ~c->ignored) != c->value;
+}
+
+/* Looks IL_LOOKS times.  */
+static bool comes_soon(const struct change *c)
+{
+    for (int i = 0; i < IL_LOOKS; i++) {
+        if (has_come(c))
+            return true;
+        spin_pause();
+    }
+    return false;
+}
+
+/* Pauses for about `ns`; *at is when it came to nothing.  The clock is first
+   read after the first looks, which count as no time.  */
+static bool comes_in(const struct change *c, uint32_t ns, il_deadline until,
+                     int64_t *at)
+{
+    int64_t began, end;
+
+    if (comes_soon(c)) {
+        budget_worked(&habit.pauses, 0, IL_PAUSE_LEAST, IL_PAUSE_MOST);
+        return true;
+    }
+    began = *at = now();
+    end = until.il_ns - began < ns ? until.il_ns : began + ns;
+    while (*at < end) {
+        bool came = comes_soon(c);
+        *at = now();
+        if (came) {
+            budget_worked(&habit.pauses, (uint32_t)(*at - began),
+                          IL_PAUSE_LEAST, IL_PAUSE_MOST);
+            return true;
+        }
+    }
+    budget_failed(&habit.pauses, IL_PAUSE_LEAST);
+    return false;
+}
+
+/* Yields up to n times, from *at on.  */
+static bool comes_by_yielding(const struct change *c, uint32_t n,
+                              il_deadline until, int64_t *at)
+{
+    for (uint32_t i = 1; i <= n; i++) {
+        int64_t began = *at;
+        if (!il__yields_allowed(began) || began >= until.il_ns)
+            return false;
+        sched_yield();
+        *at = now();
+        il__yield_took(began, *at);
+        if (has_come(c)) {
+            budget_worked(&habit.yields, i, 1, IL_YIELDS_MOST);
+            return true;
+        }
+    }
+    if (n > 0)
+        budget_failed(&habit.yields, 1);
+    return false;
+}
+
+/* How long to pause in this wait.  A process that had one processor is asked
+   again when a try is due.  */
+static uint32_t pause_for(void)
+{
+    uint32_t ns = budget_draw(&habit.pauses, habit.last);
+    /* Relaxed: as in spin_while.  */
+    if (ns > 0 && __atomic_load_n(&il__spin_limit, __ATOMIC_RELAXED) == 0) {
+        find_spin_limit();
+        habit.pauses.amount = 0;
+        budget_failed(&habit.pauses, IL_PAUSE_LEAST);
+        ns = 0;
+    }
+    return ns;
+}
+
+int64_t il__spin(const struct change *c, il_deadline until)
+{
+    uint32_t ns = pause_for();
+    uint32_t yields =
+        budget_draw(&habit.yields, habit.last ? IL_YIELDS_TRIED : 0);
+    int64_t began, at = 0;
+
+    if (ns > 0 && comes_in(c, ns, until, &at))
+        return 0;
+    if (at == 0)
+        at = now();
+    began = at;
+    if (comes_by_yielding(c, yields, until, &at)) {
+        il__spin_over(began);
+        return 0;
+    }
+    return began;
+}
+
+void il__spin_over(int64_t began)
+{
+    int64_t took = now() - began;
+    if (took > 2 * IL_PAUSE_MOST)
+        took = 0;
+    habit.last = (uint32_t)(took < IL_PAUSE_MOST ? took : IL_PAUSE_MOST);
 }

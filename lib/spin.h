@@ -1,9 +1,5 @@
-/* spin.h -- looking a while before sleeping.  The only code per processor.
-
-   Parking costs two system calls and a wake-up that takes tens of
-   microseconds, so it pays to look about as long as that costs (Karlin, Li,
-   Manasse and Owicki, "Empirical studies of competitive spinning", 1991).
-   With one processor nobody can change what is looked at: then not at all.
+/* spin.h -- waiting without sleeping, as long as that pays.  The only code per
+   processor.
 
    SPDX-License-Identifier: MIT */
 
@@ -12,8 +8,29 @@
 
 #include "park.h"
 
-/* How often to look; 0 if the process had one processor when it loaded the
-   library.  */
+/* What is waited for: that *word, but for the bits of `ignored`, is no longer
+   `value`.  */
+struct change {
+    const park_word *word;
+    uint32_t value;
+    uint32_t ignored;
+};
+
+/* Waits for the change without parking, as long as that promises to be cheaper
+   and never past `until`.  Returns 0 if it came.  Else when the wait began, in
+   ns; then the caller parks, and afterwards calls il__spin_over.  Not
+   async-signal-safe.  */
+int64_t il__spin(const struct change *c, il_deadline until);
+
+/* The caller's wait, which began then, is over after it has parked.  */
+void il__spin_over(int64_t began);
+
+/* Whether the processor may be yielded at `now`, and that a yield took from
+   `began` to `ended`, ns on one clock.  */
+bool il__yields_allowed(int64_t now);
+void il__yield_took(int64_t began, int64_t ended);
+
+/* How often spin_while looks; 0 as long as this process has one processor.  */
 extern unsigned il__spin_limit;
 
 static inline void spin_pause(void)
@@ -28,7 +45,9 @@ static inline void spin_pause(void)
 /* Looks until *word is not `value`, il__spin_limit times at most.  */
 static inline void spin_while(const park_word *word, uint32_t value)
 {
-    for (unsigned i = il__spin_limit; i > 0; i--) {
+    /* Relaxed: written at load, and to say that there are more processors. */
+    unsigned i = __atomic_load_n(&il__spin_limit, __ATOMIC_RELAXED);
+    for (; i > 0; i--) {
         /* Relaxed: a hint, the caller looks again.  */
         if (__atomic_load_n(word, __ATOMIC_RELAXED) != value)
             return;

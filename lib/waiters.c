@@ -6,9 +6,14 @@
    queued -> gone      il__waiters_remove
    taken -> gone       il__waiters_release: its verdict is written
 
+   and its verdict, in the thread's own time:
+
+   WAITING -> PARKED   its thread parks, or did, and has to be woken
+   both -> a verdict   il__waiters_release; wakes if it was PARKED
+
    W1  An entry that is queued or taken is alive: its thread leaves only with
        a verdict, or after having removed itself under the lock.
-   W2  An entry is touched for the last time by the store of its verdict:
+   W2  An entry is touched for the last time by the exchange of its verdict:
        what comes next in the list is read before it, and il__park_wake gets the
        address only.
    W3  The entries are of this process if il_epoch is the present epoch; an
@@ -24,6 +29,9 @@
 #include "park.h"
 #include "spin.h"
 #include "tsan.h"
+
+/* A bit of its own, which il__spin can ignore.  */
+enum { PARKED = 4 };
 
 /* The length is written under the lock and may be asked for without.  */
 static void set_length(il__waiters *q, uint32_t length)
@@ -113,24 +121,45 @@ void il__waiters_release(struct il__waiter *list, enum verdict verdict)
         list = w->next;
         release_seen(w);
         /* Release: pairs with the acquire in il__waiters_wait.  */
-        __atomic_store_n(&w->verdict, (uint32_t)verdict, __ATOMIC_RELEASE);
-        il__park_wake(&w->verdict, 1);
+        if (__atomic_exchange_n(&w->verdict, (uint32_t)verdict,
+                                __ATOMIC_RELEASE)
+            == PARKED)
+            il__park_wake(&w->verdict, 1);
     }
 }
 
-enum verdict il__waiters_wait(const struct il__waiter *w, il_deadline until)
+/* Parks until there is a verdict, or `until` has passed.  */
+static void park(struct il__waiter *w, il_deadline until)
+{
+    uint32_t verdict = WAITING;
+    /* Relaxed: il__waiters_wait has the acquire.  */
+    if (!IL__CAS(&w->verdict, &verdict, PARKED, __ATOMIC_RELAXED)
+        && verdict != PARKED)
+        return;
+    while (__atomic_load_n(&w->verdict, __ATOMIC_RELAXED) == PARKED) {
+        if (il__park_wait(&w->verdict, PARKED, until) == ETIMEDOUT)
+            return;
+    }
+}
+
+/* Waits, if there is none, for the verdict.  */
+static void wait_for(struct il__waiter *w, il_deadline until)
+{
+    int64_t began =
+        il__spin(&(struct change){&w->verdict, WAITING, PARKED}, until);
+    if (began == 0)
+        return;
+    park(w, until);
+    il__spin_over(began);
+}
+
+enum verdict il__waiters_wait(struct il__waiter *w, il_deadline until)
 {
     uint32_t verdict;
-    int r = 0;
 
-    spin_while(&w->verdict, WAITING);
-    for (;;) {
-        /* Acquire: pairs with the release in il__waiters_release.  */
-        verdict = __atomic_load_n(&w->verdict, __ATOMIC_ACQUIRE);
-        if (verdict != WAITING || r == ETIMEDOUT)
-            break;
-        r = il__park_wait(&w->verdict, WAITING, until);
-    }
+    wait_for(w, until);
+    /* Acquire: pairs with the release in il__waiters_release.  */
+    verdict = __atomic_load_n(&w->verdict, __ATOMIC_ACQUIRE);
     acquire_seen(w);
-    return (enum verdict)verdict;
+    return verdict == PARKED ? WAITING : (enum verdict)verdict;
 }

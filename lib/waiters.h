@@ -41,7 +41,7 @@ void il__waiters_release(struct il__waiter *list, enum verdict verdict);
 /* Waits for the caller's verdict.  Returns it, or WAITING when `until` passed
    first; then the caller looks, under the lock, whether it is still queued:
    if so it may remove itself, if not its verdict is owed and on its way.  */
-enum verdict il__waiters_wait(const struct il__waiter *w, il_deadline until);
+enum verdict il__waiters_wait(struct il__waiter *w, il_deadline until);
 
 /* Returns how many are queued; exact under the lock.  */
 uint32_t il__waiters_length(const il__waiters *q);

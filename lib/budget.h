@@ -1,0 +1,76 @@
+/* budget.h -- how much of one means a waiting thread spends before it turns to
+   the next, learnt from the waits before.
+
+   amount > 0   the means has paid lately: each wait may spend that much
+   amount = 0   it has not: no wait spends anything, but one in gap + 1 tries
+
+   worked       the amount is twice what was needed; while that is less than
+                before it shrinks by an eighth a wait, so that one long wait is
+                remembered a while; the next try after a failure comes at once
+   failed       the amount shrinks by an eighth, below `least` to 0; a try that
+                failed doubles the gap to the next
+
+   So the means costs little where it can't help: with the gap at its widest,
+   one try in GAP_MAX waits.  And where it could help again a try is never
+   farther away than that.
+
+   SPDX-License-Identifier: MIT */
+
+#ifndef BUDGET_H
+#define BUDGET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A try takes about as long as the wait before it did (spin.c), so the tries
+   of one that they never help make its waits dearer by 1/256 at most.  */
+#ifndef IL_GAP_MAX
+#define IL_GAP_MAX 255
+#endif
+
+struct budget {
+    uint32_t amount;
+    uint16_t gap;  /* between two tries */
+    uint16_t left; /* of it */
+};
+
+/* Returns what a wait may spend; `trial` is how much a try does.  */
+static inline uint32_t budget_draw(struct budget *b, uint32_t trial)
+{
+    if (b->amount > 0 || trial == 0)
+        return b->amount;
+    if (b->left > 0) {
+        b->left--;
+        return 0;
+    }
+    return trial;
+}
+
+/* A wait was over after `needed`.  */
+static inline void budget_worked(struct budget *b, uint32_t needed,
+                                 uint32_t least, uint32_t most)
+{
+    uint32_t kept = b->amount - b->amount / 8;
+    uint32_t twice = needed > most / 2 ? most : 2 * needed;
+    b->amount = twice > kept ? twice : kept;
+    if (b->amount < least)
+        b->amount = least;
+    b->gap = 0;
+    b->left = 0;
+}
+
+/* A wait was not over after what it drew.  */
+static inline void budget_failed(struct budget *b, uint32_t least)
+{
+    if (b->amount == 0) {
+        uint32_t wider = 2U * b->gap + 1;
+        b->gap = (uint16_t)(wider < IL_GAP_MAX ? wider : IL_GAP_MAX);
+        b->left = b->gap;
+        return;
+    }
+    b->amount -= (b->amount + 7) / 8;
+    if (b->amount < least)
+        b->amount = 0;
+}
+
+#endif
