@@ -46,6 +46,12 @@ static inline uint32_t budget_draw(struct budget *b, uint32_t trial)
     return trial;
 }
 
+/* Whether the next wait will be a try.  */
+static inline bool budget_tries_next(const struct budget *b)
+{
+    return b->amount == 0 && b->left == 0;
+}
+
 /* A wait was over after `needed`.  */
 static inline void budget_worked(struct budget *b, uint32_t needed,
                                  uint32_t least, uint32_t most)
@@ -62,8 +68,9 @@ static inline void budget_worked(struct budget *b, uint32_t needed,
 /* A wait was not over after what it drew.  */
 static inline void budget_failed(struct budget *b, uint32_t least)
 {
+    uint32_t wider = 2U * b->gap + 1;
+
     if (b->amount == 0) {
-        uint32_t wider = 2U * b->gap + 1;
         b->gap = (uint16_t)(wider < IL_GAP_MAX ? wider : IL_GAP_MAX);
         b->left = b->gap;
         return;
@@ -71,6 +78,12 @@ static inline void budget_failed(struct budget *b, uint32_t least)
     b->amount -= (b->amount + 7) / 8;
     if (b->amount < least)
         b->amount = 0;
+}
+
+/* The means does harm: no try for as long as can be.  */
+static inline void budget_shut(struct budget *b)
+{
+    *b = (struct budget){0, IL_GAP_MAX, IL_GAP_MAX};
 }
 
 #endif

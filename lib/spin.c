@@ -26,10 +26,10 @@
    P2  Where pausing doesn't pay it costs one wait in IL_GAP_MAX + 1; with one
        processor nothing: then no thread ever pauses.
    P3  A yield that takes longer than YIELD_LONG met somebody who wants the
-       processor all the time.  Then nobody in the process yields for OFF_LEAST;
-       for twice as long as the last time if that is not QUIET times as long
-       ago; OFF_MOST at most.  So yields cost at most about a slice in
-       OFF_LEAST, and in the long run one in OFF_MOST.
+       processor all the time.  Then nobody in the process yields for
+   IL_OFF_LEAST; four times as long as the last time if that is not QUIET times
+   as long ago; OFF_MOST at most.  So yields cost at most about a slice in
+       IL_OFF_LEAST, and in the long run one in OFF_MOST.
    P4  Budgets are time, because a pause is 1 ns on one processor and 50 on
        another.  The clock is read after LOOKS pauses, so a short wait does not
        read it.
@@ -62,7 +62,7 @@ enum { SPIN_LOOKS = 100 };
 #define IL_PAUSE_LEAST 1000
 #endif
 #ifndef IL_PAUSE_MOST
-#define IL_PAUSE_MOST 60000
+#define IL_PAUSE_MOST 100000
 #endif
 
 #ifndef IL_YIELDS_MOST
@@ -77,9 +77,13 @@ enum { SPIN_LOOKS = 100 };
 #define IL_YIELD_LONG 500000
 #endif
 
-#define OFF_LEAST IL_MS(10)
+#ifndef IL_OFF_LEAST
+#define IL_OFF_LEAST IL_MS(20)
+#endif
 #define OFF_MOST IL_MS(1280)
 enum { QUIET = 16 };
+
+enum { CAME = 0, UNTIMED = -1 };
 
 unsigned il__spin_limit;
 
@@ -106,8 +110,11 @@ static bool is_alone(void)
 {
 #ifdef HAVE_SCHED_GETAFFINITY
     cpu_set_t mine;
-    return sched_getaffinity(0, sizeof mine, &mine) == 0
-           && CPU_COUNT(&mine) == 1;
+    int saved = errno;
+    bool alone =
+        sched_getaffinity(0, sizeof mine, &mine) == 0 && CPU_COUNT(&mine) == 1;
+    errno = saved;
+    return alone;
 #else
     return false;
 #endif
@@ -140,9 +147,9 @@ void il__yield_took(int64_t began, int64_t ended)
     if (ended - began < IL_YIELD_LONG || ended < until)
         return;
     if (span == 0 || ended - until > QUIET * span)
-        span = OFF_LEAST;
+        span = IL_OFF_LEAST;
     else if (span < OFF_MOST)
-        span *= 2;
+        span *= 4;
     __atomic_store_n(&off_for, span, __ATOMIC_RELAXED);
     __atomic_store_n(&off_until, ended + span, __ATOMIC_RELAXED);
 }
@@ -197,7 +204,11 @@ static bool comes_by_yielding(const struct change *c, uint32_t n,
 {
     for (uint32_t i = 1; i <= n; i++) {
         int64_t began = *at;
-        if (!il__yields_allowed(began) || began >= until.il_ns)
+        if (!il__yields_allowed(began)) {
+            budget_shut(&habit.yields);
+            return false;
+        }
+        if (began >= until.il_ns)
             return false;
         sched_yield();
         *at = now();
@@ -207,8 +218,7 @@ static bool comes_by_yielding(const struct change *c, uint32_t n,
             return true;
         }
     }
-    if (n > 0)
-        budget_failed(&habit.yields, 1);
+    budget_failed(&habit.yields, 1);
     return false;
 }
 
@@ -227,6 +237,12 @@ static uint32_t pause_for(void)
     return ns;
 }
 
+/* Whether it matters how long this wait takes: for the try that is next.  */
+static bool is_timed(void)
+{
+    return budget_tries_next(&habit.pauses) || budget_tries_next(&habit.yields);
+}
+
 int64_t il__spin(const struct change *c, il_deadline until)
 {
     uint32_t ns = pause_for();
@@ -235,20 +251,26 @@ int64_t il__spin(const struct change *c, il_deadline until)
     int64_t began, at = 0;
 
     if (ns > 0 && comes_in(c, ns, until, &at))
-        return 0;
+        return CAME;
+    if (yields == 0 && !is_timed())
+        return UNTIMED;
     if (at == 0)
         at = now();
     began = at;
-    if (comes_by_yielding(c, yields, until, &at)) {
+    if (yields > 0 && comes_by_yielding(c, yields, until, &at)) {
         il__spin_over(began);
-        return 0;
+        return CAME;
     }
     return began;
 }
 
 void il__spin_over(int64_t began)
 {
-    int64_t took = now() - began;
+    int64_t took;
+
+    if (began == UNTIMED)
+        return;
+    took = now() - began;
     if (took > 2 * IL_PAUSE_MOST)
         took = 0;
     habit.last = (uint32_t)(took < IL_PAUSE_MOST ? took : IL_PAUSE_MOST);

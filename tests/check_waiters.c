@@ -287,6 +287,27 @@ START_TEST(a_wait_ends_without_a_verdict_not_before_its_deadline)
 }
 END_TEST
 
+static void *await_verdict_twice(void *arg)
+{
+    if (il__waiters_wait(arg, il_after(0)) != WAITING)
+        return NULL;
+    return await_verdict(arg);
+}
+
+START_TEST(a_wait_can_go_on_after_its_deadline)
+{
+    il__waiters q = {0};
+    struct il__waiter w;
+    struct thread t;
+
+    il__waiters_add(&q, &w);
+    thread_start(&t, await_verdict_twice, &w);
+    thread_await_parked(&t);
+    il__waiters_release(il__waiters_take(&q, 1), CANCELED);
+    ck_assert_int_eq(verdict_of(&t), CANCELED);
+}
+END_TEST
+
 int main(void)
 {
     suite_begin("waiters");
@@ -310,5 +331,6 @@ int main(void)
     suite_add(nobody_is_released_by_an_empty_list);
     suite_add(a_verdict_that_is_there_is_not_waited_for);
     suite_add(a_wait_ends_without_a_verdict_not_before_its_deadline);
+    suite_add(a_wait_can_go_on_after_its_deadline);
     return suite_end();
 }

@@ -31,6 +31,7 @@ SUITES = \
 	tests/check_rlock \
 	tests/check_semaphore \
 	tests/check_signals \
+	tests/check_spin \
 	tests/check_stats \
 	tests/check_table \
 	tests/check_threads \
