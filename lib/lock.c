@@ -4,7 +4,7 @@
              WAITED      some thread may be parked: a release has to wake one.
                          May be set with nobody parked
              GRANTED     free, but only for a thread that has been to park
-             STARVING    a thread, the heir, has waited too long
+             STARVING    a thread, the heir, has been overtaken too often
              EPOCH       the fork epoch of STARVING and GRANTED
 
    0                           free
@@ -18,8 +18,8 @@
    HELD -> HELD|WAITED         acquire_slow, which parks
    HELD|WAITED -> 0            release; then wakes one
    0 -> HELD|WAITED            acquire_slow, after having parked
-   .. -> +STARVING             acquire_slow, back from park, out of patience
-                               and still not served; it is the heir now
+   HELD|.. -> +STARVING        acquire_slow, back from park, after it has spun
+                               in vain again; it is the heir now
    HELD|STARVING -> GRANTED    release; then wakes one
    GRANTED|.. -> HELD|..       acquire_slow of a thread that has been to park
    .. -> -STARVING             an heir takes the lock or gives up
@@ -63,12 +63,13 @@
        it.  So a granted lock is always taken: by the parked thread that
        release woke or, if it found none parked, by the heir, who is then
        awake and never parks on a granted word.
-   L4  A release of a lock with WAITED wakes the longest parked thread, which
-       parks again behind the others if a newcomer was faster, so that each
-       has its turn to look.  The first to look after PATIENCE becomes the
-       heir, and from there on each release grants the lock: no newcomer can
-       have it, only the thread that the release woke, until it is the heir's
-       turn.  Then the next.
+   L4  A release of a lock with WAITED wakes the longest parked thread, and
+       the releases after it wake nobody until that one has parked again,
+       behind the others, or taken the lock.  It spins first; if newcomers are
+       faster all that time it becomes the heir, and spins on.  Then the next
+       release grants the lock, which no newcomer can take.  So each parked
+       thread has its turn, and in its turn is overtaken for the time of some
+       YIELDS yields and one section.
 
    Lifetime: release touches *l for the last time in the store, or the
    compare-exchange, that lets somebody through; what comes after gets the
@@ -102,13 +103,25 @@ extern inline bool il_lock_locked(const il_lock *l);
 #define STARVING UINT32_C(8)
 #define EPOCH_SHIFT 16
 
-/* How long a thread may be overtaken.  */
-#define PATIENCE IL_MS(1)
+/* How a thread spins: it pauses PAUSES times, each twice as long as before, and
+   then gives the processor away YIELDS times (A. d'Antras, parking_lot, 2016).
+   Where a section is shorter than it takes to pass the lock between two
+   processors, a yield is the best pause: the holder meanwhile has the lock to
+   itself.  Where there are more threads than processors, it lets the holder
+   run.  YIELDS of them take about as long as to sleep and be woken (10 to 50
+   us), the rule of Karlin, Li, Manasse and Owicki (1991).  bench/sweep has what
+   other numbers cost.  */
+#ifndef IL_LOCK_PAUSES
+#define IL_LOCK_PAUSES 3
+#endif
+#ifndef IL_LOCK_YIELDS
+#define IL_LOCK_YIELDS 20
+#endif
+enum { PAUSES = IL_LOCK_PAUSES, YIELDS = IL_LOCK_YIELDS };
 
 /* A thread in acquire_slow.  */
 struct attempt {
     il_deadline until;
-    il_deadline patience;
     bool parked; /* has been to park: may take a granted lock */
     bool heir;   /* has set STARVING */
 };
@@ -151,23 +164,36 @@ static bool take(il_lock *l, const struct attempt *a, uint32_t seen,
     return IL__CAS(&l->il_word, &seen, next, __ATOMIC_ACQUIRE);
 }
 
-/* Writes into *l that a waits, and that it is the heir if it has run out of
-   patience and there is none.  Returns whether it did, with the word to park
+/* Writes into *l that a waits.  Returns whether it did, with the word to park
    on in *seen.  */
-static bool announce(il_lock *l, struct attempt *a, uint32_t *seen,
-                     uint32_t word)
+static bool announce(il_lock *l, const struct attempt *a, uint32_t *seen)
 {
-    bool starves = a->parked && !(word & STARVING)
-                   && il__deadline_passed(a->patience);
-    uint32_t next = word | WAITED;
+    uint32_t word, next;
 
-    if (starves)
-        next |= STARVING | epoch_bits();
     /* Relaxed: parking compares the word again.  */
+    *seen = __atomic_load_n(&l->il_word, __ATOMIC_RELAXED);
+    word = in_this_process(*seen);
+    next = word | WAITED;
+    if (may_take(a, word))
+        return false;
     if (next != *seen && !IL__CAS(&l->il_word, seen, next, __ATOMIC_RELAXED))
         return false;
     *seen = next;
-    a->heir |= starves;
+    return true;
+}
+
+/* Makes a the heir of *l, if there is none.  Returns whether it did.  */
+static bool inherit(il_lock *l, struct attempt *a)
+{
+    /* Relaxed: it only asks the next release.  */
+    uint32_t seen = __atomic_load_n(&l->il_word, __ATOMIC_RELAXED);
+    uint32_t word = in_this_process(seen);
+    uint32_t next = word | STARVING | epoch_bits();
+
+    if (!(word & HELD) || word & STARVING
+        || !IL__CAS(&l->il_word, &seen, next, __ATOMIC_RELAXED))
+        return false;
+    a->heir = true;
     return true;
 }
 
@@ -189,22 +215,39 @@ static int give_up(il_lock *l, const struct attempt *a)
     return ETIMEDOUT;
 }
 
-/* The loop of who has to wait, and has announced itself.  */
-static int wait_for(il_lock *l, struct attempt *a)
+/* Looks for a while whether *l may be taken.  Returns whether a has it.  */
+static bool spin(il_lock *l, const struct attempt *a)
 {
-    for (;;) {
+    unsigned looks = PAUSES + il__spin_turns(YIELDS);
+
+    for (unsigned i = 0; i < looks; i++) {
         /* Relaxed: take has the acquire.  */
         uint32_t seen = __atomic_load_n(&l->il_word, __ATOMIC_RELAXED);
         uint32_t word = in_this_process(seen);
-        if (may_take(a, word)) {
-            if (take(l, a, seen, word))
-                return 0;
-        } else if (announce(l, a, &seen, word)) {
-            if (il__park_wait(&l->il_word, seen, a->until) == ETIMEDOUT)
-                return give_up(l, a);
-            a->parked = true;
-        }
+        if (may_take(a, word) && take(l, a, seen, word))
+            return true;
+        if (i < PAUSES)
+            spin_pauses(1U << i);
+        else if (!il__spin_turn())
+            return false;
     }
+    return false;
+}
+
+/* The loop of who has spun in vain, and has announced itself.  */
+static int wait_for(il_lock *l, struct attempt *a)
+{
+    do {
+        uint32_t seen;
+        if (a->parked && inherit(l, a))
+            continue;
+        if (!announce(l, a, &seen))
+            continue;
+        if (il__park_wait(&l->il_word, seen, a->until) == ETIMEDOUT)
+            return give_up(l, a);
+        a->parked = true;
+    } while (!spin(l, a));
+    return 0;
 }
 
 int il__lock_acquire_slow(il_lock *l, il_deadline until)
@@ -214,10 +257,8 @@ int il__lock_acquire_slow(il_lock *l, il_deadline until)
 
     if (il__deadline_passed(until))
         return seen_to_acquire(l, il_lock_try_acquire(l) ? ETIMEDOUT : 0);
-    spin_while(&l->il_word, HELD);
-    if (il__lock_take(l))
+    if (spin(l, &a))
         return seen_to_acquire(l, 0);
-    a.patience = il_after(PATIENCE);
     il__presence_begin(l);
     r = wait_for(l, &a);
     il__presence_end(l);

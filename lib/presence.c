@@ -69,9 +69,10 @@ enum { ENTRIES = 1 << IL__PRESENCE_BITS };
    fence_all does, 9 us where the other processor is busy: who pays for either
    never pays more than twice the least (Karlin, Manasse, Rudolph and Sleator,
    "Competitive snoopy caching", 1988).  */
-#ifndef UNNEEDED
-enum { UNNEEDED = 1024 };
+#ifndef IL_UNNEEDED
+#define IL_UNNEEDED 1024
 #endif
+enum { UNNEEDED = IL_UNNEEDED };
 
 uint32_t il__presence[ENTRIES];
 

@@ -96,6 +96,9 @@ static __thread struct {
 } habit = {.pauses = {.amount = IL_PAUSE_LEAST},
            .yields = {.amount = IL_YIELDS_TRIED}};
 
+/* Whether turns pay: 1 or 0, and then when to try.  */
+static __thread struct budget turns = {.amount = 1};
+
 /* When yields are allowed again, and how long they then were not.  */
 static int64_t off_until, off_for;
 
@@ -152,6 +155,23 @@ void il__yield_took(int64_t began, int64_t ended)
         span *= 4;
     __atomic_store_n(&off_for, span, __ATOMIC_RELAXED);
     __atomic_store_n(&off_until, ended + span, __ATOMIC_RELAXED);
+}
+
+unsigned il__spin_turns(unsigned most)
+{
+    return budget_draw(&turns, 1) ? most : 0;
+}
+
+bool il__spin_turn(void)
+{
+    int64_t began = now();
+    sched_yield();
+    if (now() - began >= IL_YIELD_LONG) {
+        budget_failed(&turns, 1);
+        return false;
+    }
+    budget_worked(&turns, 1, 1, 1);
+    return true;
 }
 
 static bool has_come(const struct change *c)

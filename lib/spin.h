@@ -30,6 +30,12 @@ void il__spin_over(int64_t began);
 bool il__yields_allowed(int64_t now);
 void il__yield_took(int64_t began, int64_t ended);
 
+/* For a wait that yields as long as others get on quickly, and parks then, such
+   as a lock's: how often it may yield, `most` or not at all by what this thread
+   has met; and a yield, after which the wait may go on doing so or not.  */
+unsigned il__spin_turns(unsigned most);
+bool il__spin_turn(void);
+
 /* How often spin_while looks; 0 as long as this process has one processor.  */
 extern unsigned il__spin_limit;
 
@@ -40,6 +46,16 @@ static inline void spin_pause(void)
 #elif defined(__aarch64__) || defined(__arm__)
     __asm__ volatile("yield");
 #endif
+}
+
+/* Pauses n times, if another processor may change something meanwhile.  */
+static inline void spin_pauses(unsigned n)
+{
+    /* Relaxed: as in spin_while.  */
+    if (__atomic_load_n(&il__spin_limit, __ATOMIC_RELAXED) == 0)
+        return;
+    while (n-- > 0)
+        spin_pause();
 }
 
 /* Looks until *word is not `value`, il__spin_limit times at most.  */

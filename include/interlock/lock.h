@@ -9,10 +9,16 @@
    that lets a thread through, even while that call has not yet returned.
 
    Fairness: a lock may be taken by a newcomer while others wait (it
-   barges), but a thread that has waited for 1 ms is served in turn: from
-   then on each release hands the lock to the longest parked waiter, so what
-   it still waits for is one critical section for each thread before it, and
-   the time that the system takes to run these.
+   barges), but each waiter has its turn.  Who waits sleeps after some tens of
+   microseconds, in a queue; a release wakes the first of it, and if newcomers
+   overtake that one for some tens of microseconds more, the release that
+   comes next hands it the lock.  So what a thread waits for is, for each
+   thread before it, one section, about 0.1 ms at most, and the time that the
+   system takes to run it.
+
+   Misuse: a release of a lock that nobody holds is answered EPERM.  Two
+   threads that both release what was acquired once, at the same moment, may
+   both be answered 0.
 
    Memory order: acquiring is an acquire operation and releasing a release
    operation on the lock: what was written before a release is visible after

@@ -23,7 +23,6 @@ enum {
 };
 
 /* How long a thread waits before it starves, once it is woken in vain.  */
-#define PATIENCE IL_MS(1)
 
 /* As many threads as Python's contended tests use.  */
 enum { CROWD = 5 };
@@ -668,7 +667,7 @@ SHARED_TEST(a_waiter_that_times_out_leaves_the_others_their_wakeup)
 }
 
 /* Has a waiter give up about `early` ns, which may be negative, after *o is
-   released; it starves by then if `ns` is more than the patience.  */
+   released; it starves by then if `ns` is more than 1 ms.  */
 static void race_timeout_with_release(struct object *o, int64_t ns,
                                       int64_t early)
 {
@@ -679,7 +678,7 @@ static void race_timeout_with_release(struct object *o, int64_t ns,
     acquire(o);
     thread_start(&waiter, acquire_in_time, &t);
     while (test_now() < start + ns - early)
-        if (test_now() > start + PATIENCE)
+        if (test_now() > start + IL_MS(1))
             make_heir(o);
     release(o);
     thread_join(&waiter);
@@ -713,13 +712,6 @@ SHARED_TEST(a_starving_waiter_is_handed_the_lock)
     visitor_leave(&v);
 }
 
-/* Passes about `ns`.  */
-static void linger(int64_t ns)
-{
-    for (il_deadline end = il_after(ns); il_remaining(end) > 0;)
-        test_pause();
-}
-
 SHARED_TEST(until_the_heir_has_it_the_lock_is_handed_to_each_in_turn)
 {
     enum { WAITERS = 3 };
@@ -730,7 +722,6 @@ SHARED_TEST(until_the_heir_has_it_the_lock_is_handed_to_each_in_turn)
         visitor_start(&v[i], o);
         thread_await_parked(&v[i].thread);
     }
-    linger(2 * PATIENCE);
     /* The first looks, and parks again behind the others.  */
     nudge(o, 1);
     await(has_heir(o));
@@ -985,8 +976,7 @@ static void starve_and_hand_over(void *arg)
 SHARED_TEST(a_child_knows_its_own_heir_only)
 {
     acquire(o);
-    type.base(o)->il_word |=
-        WAITED | STARVING | fork_epoch() << EPOCH_SHIFT;
+    type.base(o)->il_word |= WAITED | STARVING | fork_epoch() << EPOCH_SHIFT;
     child_run("starve_and_hand_over", starve_and_hand_over, o);
     calls->at_fork_reinit(o);
 }
@@ -1090,6 +1080,13 @@ SHARED_TEST(one_thread_at_a_time_is_inside)
     for (int i = 0; i < WORKERS; i++)
         ck_assert_ptr_null(thread_join(&t[i]));
     ck_assert_int_eq(s.count, (long)WORKERS * ROUNDS);
+}
+
+/* Passes about `ns`.  */
+static void linger(int64_t ns)
+{
+    for (il_deadline end = il_after(ns); il_remaining(end) > 0;)
+        test_pause();
 }
 
 /* Counts up whenever it gets the lock in time; returns how often it did.  Now
