@@ -46,6 +46,7 @@
 
 #include "budget.h"
 #include "clock.h"
+#include "fork.h"
 
 #include <sched.h>
 
@@ -99,6 +100,9 @@ static __thread struct {
 /* Whether turns pay: 1 or 0, and then when to try.  */
 static __thread struct budget turns = {.amount = 1};
 
+/* How many threads pause for long, and how many may.  */
+static uint32_t pausing, pausing_most;
+
 /* When yields are allowed again, and how long they then were not.  */
 static int64_t off_until, off_for;
 
@@ -107,32 +111,62 @@ static int64_t now(void)
     return il_after(1).il_ns;
 }
 
-/* Whether this process may use one processor only.  Where that can't be told,
-   as on a machine too large for the set, there are several.  */
-static bool is_alone(void)
+/* How many processors the caller may use.  Where that can't be told, as on a
+   machine too large for the set, there are enough.  */
+static uint32_t processors(void)
 {
+    uint32_t n = UINT32_MAX;
 #ifdef HAVE_SCHED_GETAFFINITY
     cpu_set_t mine;
     int saved = errno;
-    bool alone =
-        sched_getaffinity(0, sizeof mine, &mine) == 0 && CPU_COUNT(&mine) == 1;
+    if (sched_getaffinity(0, sizeof mine, &mine) == 0)
+        n = (uint32_t)CPU_COUNT(&mine);
     errno = saved;
-    return alone;
-#else
-    return false;
 #endif
+    return n;
 }
 
-static void find_spin_limit(void)
+/* Finds out how many may pause.  Never less than before: a thread that is
+   bound to one processor says nothing of the others.  */
+static void count_processors(void)
 {
-    /* Relaxed: nothing else depends on it.  */
-    __atomic_store_n(&il__spin_limit, is_alone() ? 0 : SPIN_LOOKS,
-                     __ATOMIC_RELAXED);
+    uint32_t others = processors() - 1;
+    /* Relaxed: two threads that come here at once find the same, or one of
+       them later.  */
+    if (others > __atomic_load_n(&pausing_most, __ATOMIC_RELAXED))
+        __atomic_store_n(&pausing_most, others, __ATOMIC_RELAXED);
+    if (others > 0)
+        __atomic_store_n(&il__spin_limit, SPIN_LOOKS, __ATOMIC_RELAXED);
 }
 
-__attribute__((constructor)) static void begin(void)
+/* In a forked child nobody pauses.  Relaxed: there is no other thread.  */
+static void forget_pausing(void)
 {
-    find_spin_limit();
+    __atomic_store_n(&pausing, 0, __ATOMIC_RELAXED);
+}
+
+__attribute__((constructor(FORK_WATCH))) static void begin(void)
+{
+    count_processors();
+    il__fork_watch(forget_pausing);
+}
+
+/* Begins to pause for long, if not too many do.  Returns whether it did.  */
+static bool begin_pausing(void)
+{
+    /* Relaxed: all that counts is the number.  */
+    uint32_t most = __atomic_load_n(&pausing_most, __ATOMIC_RELAXED);
+    if (__atomic_fetch_add(&pausing, 1, __ATOMIC_RELAXED) < most)
+        return true;
+    __atomic_fetch_sub(&pausing, 1, __ATOMIC_RELAXED);
+    count_processors();
+    return false;
+}
+
+static void end_pausing(void)
+{
+    /* Relaxed: as in begin_pausing.  */
+    __atomic_fetch_sub(&pausing, 1, __ATOMIC_RELAXED);
 }
 
 bool il__yields_allowed(int64_t at)
@@ -192,30 +226,40 @@ static bool comes_soon(const struct change *c)
     return false;
 }
 
+/* Pauses from *at until about `end`; *at is when it ended.  */
+static bool comes_until(const struct change *c, int64_t end, int64_t *at)
+{
+    while (*at < end) {
+        bool came = comes_soon(c);
+        *at = now();
+        if (came)
+            return true;
+    }
+    return false;
+}
+
 /* Pauses for about `ns`; *at is when it came to nothing.  The clock is first
    read after the first looks, which count as no time.  */
 static bool comes_in(const struct change *c, uint32_t ns, il_deadline until,
                      int64_t *at)
 {
-    int64_t began, end;
+    bool came = comes_soon(c);
+    int64_t began = 0;
 
-    if (comes_soon(c)) {
-        budget_worked(&habit.pauses, 0, IL_PAUSE_LEAST, IL_PAUSE_MOST);
-        return true;
-    }
-    began = *at = now();
-    end = until.il_ns - began < ns ? until.il_ns : began + ns;
-    while (*at < end) {
-        bool came = comes_soon(c);
-        *at = now();
-        if (came) {
-            budget_worked(&habit.pauses, (uint32_t)(*at - began),
-                          IL_PAUSE_LEAST, IL_PAUSE_MOST);
-            return true;
+    if (!came) {
+        began = *at = now();
+        if (began < until.il_ns && begin_pausing()) {
+            came = comes_until(
+                c, until.il_ns - began < ns ? until.il_ns : began + ns, at);
+            end_pausing();
         }
     }
-    budget_failed(&habit.pauses, IL_PAUSE_LEAST);
-    return false;
+    if (came)
+        budget_worked(&habit.pauses, (uint32_t)(*at - began), IL_PAUSE_LEAST,
+                      IL_PAUSE_MOST);
+    else
+        budget_failed(&habit.pauses, IL_PAUSE_LEAST);
+    return came;
 }
 
 /* Yields up to n times, from *at on.  */
@@ -249,7 +293,7 @@ static uint32_t pause_for(void)
     uint32_t ns = budget_draw(&habit.pauses, habit.last);
     /* Relaxed: as in spin_while.  */
     if (ns > 0 && __atomic_load_n(&il__spin_limit, __ATOMIC_RELAXED) == 0) {
-        find_spin_limit();
+        count_processors();
         habit.pauses.amount = 0;
         budget_failed(&habit.pauses, IL_PAUSE_LEAST);
         ns = 0;
