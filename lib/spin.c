@@ -67,10 +67,10 @@ enum { SPIN_LOOKS = 100 };
 #endif
 
 #ifndef IL_YIELDS_MOST
-#define IL_YIELDS_MOST 16
+#define IL_YIELDS_MOST 64
 #endif
 #ifndef IL_YIELDS_TRIED
-#define IL_YIELDS_TRIED 2
+#define IL_YIELDS_TRIED 16
 #endif
 
 /* ns; slices begin at 0.7 ms.  */
@@ -301,22 +301,15 @@ static uint32_t pause_for(void)
     return ns;
 }
 
-/* Whether it matters how long this wait takes: for the try that is next.  */
-static bool is_timed(void)
-{
-    return budget_tries_next(&habit.pauses) || budget_tries_next(&habit.yields);
-}
-
 int64_t il__spin(const struct change *c, il_deadline until)
 {
     uint32_t ns = pause_for();
-    uint32_t yields =
-        budget_draw(&habit.yields, habit.last ? IL_YIELDS_TRIED : 0);
+    uint32_t yields = budget_draw(&habit.yields, IL_YIELDS_TRIED);
     int64_t began, at = 0;
 
     if (ns > 0 && comes_in(c, ns, until, &at))
         return CAME;
-    if (yields == 0 && !is_timed())
+    if (yields == 0 && !budget_tries_next(&habit.pauses))
         return UNTIMED;
     if (at == 0)
         at = now();
