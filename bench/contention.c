@@ -84,11 +84,13 @@ static void run_one(struct contest *all, unsigned cell, unsigned i,
     struct results *r = all->results;
     struct contestant *c = &r->cells[cell].contestants[i];
 
-    if (c->fault || interrupted)
+    unsigned blocks = all->plan->orders[cell].blocks;
+
+    if (c->fault || interrupted || (blocks > 0 && block >= blocks))
         return;
     progress_show(&all->progress, block, &r->cells[cell], c->peer);
     if (!sample_take(&r->cells[cell], &all->plan->orders[cell], i, block,
-                     all->options, r->step)
+                     r->step)
         && interrupted) {
         free(c->fault);
         c->fault = NULL;

@@ -162,12 +162,12 @@ static void check_workloads(const struct words *list)
     }
 }
 
-static unsigned read_pin(const char *text)
+static enum binding read_pin(const char *text)
 {
-    static const char *const names[] = {"none", "each", "one"};
-    for (unsigned i = 0; i < 3; i++) {
+    static const char *const names[BINDINGS] = {"none", "each", "one"};
+    for (unsigned i = 0; i < BINDINGS; i++) {
         if (strcmp(text, names[i]) == 0)
-            return i;
+            return (enum binding)i;
     }
     refuse("--pin takes none, each or one, not '%s'", text);
 }

@@ -43,7 +43,7 @@ struct options {
     double cs;      /* < 0: each workload's own */
     double ncs;     /* the same */
     unsigned locks; /* 0: the same */
-    unsigned pin;   /* as the programs of the peers have it */
+    enum binding pin;
     const char *json;
     const char *csv;
     const char *html;

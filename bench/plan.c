@@ -15,12 +15,15 @@
 #include "memory.h"
 
 enum {
-    START_MS = 8,  /* of a process, on average; more where it is Python */
+    START_MS = 8, /* of a process, on average; more where it is Python */
+    START_BESIDE_MS = 30,
     MAX_HELD = 16, /* as the programs of the peers have it */
 };
 
 /* With nobody waiting, so much of the time tells as much.  */
 static const double brief = 0.4;
+
+static const double start_thread_ms = 0.1;
 
 static bool is_chosen(const struct options *o, const struct workload *w)
 {
@@ -71,10 +74,10 @@ static bool wants(const struct options *o, const struct workload *w,
     return false;
 }
 
-static struct shape shape_of(const struct options *o, const struct workload *w,
-                             const struct work *work, unsigned threads)
+struct shape plan_shape(const struct workload *w, const struct work *work,
+                        unsigned threads)
 {
-    struct shape s = {
+    return (struct shape){
         .threads = threads,
         .cs = w->uses & USES_CS ? work->cs : (double)NAN,
         .ncs = w->uses & USES_NCS ? work->ncs : (double)NAN,
@@ -83,6 +86,14 @@ static struct shape shape_of(const struct options *o, const struct workload *w,
             w->permits == HALF ? (threads + 1) / 2 : (unsigned)w->permits,
         .beside = w->is_beside ? probe_cpus() : 0,
     };
+}
+
+static struct shape shape_of(const struct options *o, const struct workload *w,
+                             const struct work *work, unsigned threads)
+{
+    struct shape s = plan_shape(w, work, threads);
+
+    s.pin = o->pin;
     if (o->cs >= 0 && w->uses & USES_CS)
         s.cs = o->cs;
     if (o->ncs >= 0 && w->uses & USES_NCS)
@@ -94,11 +105,17 @@ static struct shape shape_of(const struct options *o, const struct workload *w,
     return s;
 }
 
+static bool is_admitted(const struct question *q, const struct offer *offer)
+{
+    return !q->admits || q->admits(q, offer);
+}
+
 /* Lists who offers that, the planted ones only if they are named.  Returns how
    many.  */
-static unsigned find_offers(const struct options *o, const struct workload *w,
+static unsigned find_offers(const struct options *o, const struct question *q,
                             const struct offer **offers)
 {
+    const struct workload *w = q->workload;
     const struct offer *offer;
     unsigned n = 0;
 
@@ -106,7 +123,7 @@ static unsigned find_offers(const struct options *o, const struct workload *w,
         if (strcmp(offer->primitive, w->primitive) != 0
             || strcmp(offer->loop, w->loop) != 0
             || !words_allow(&o->peers, offer->peer)
-            || (offer->is_planted && o->peers.n == 0)
+            || (offer->is_planted && o->peers.n == 0) || !is_admitted(q, offer)
             || strcmp(offer->peer, o->against) == 0)
             continue;
         if (offers)
@@ -127,29 +144,32 @@ static void add_contestants(struct cell *c, const struct offer **offers,
     }
 }
 
-/* Adds the cell, if there is somebody to measure.  Where the baseline has
-   nothing to offer, the first who has is the baseline; the question is then
-   how much better the others are than that.  */
-static void add_cell(const struct options *o, struct results *r,
-                     struct plan_of_work *plan, const struct workload *w,
-                     struct shape shape)
+/* Where the baseline has nothing to offer, the first who has is the baseline;
+   the question is then how much better the others are than that.  */
+static const struct offer *find_base(const struct options *o,
+                                     const struct question *q,
+                                     const struct offer **offers, unsigned *n)
 {
+    const struct workload *w = q->workload;
     const struct offer *base = programs_get(o->against, w->primitive, w->loop);
-    unsigned n = find_offers(o, w, NULL);
-    const struct offer **offers = memory_new(n + BASELINES, sizeof *offers);
+
+    if (base && !is_admitted(q, base))
+        base = NULL;
+    if (!base && *n > 0) {
+        base = offers[0];
+        memmove(offers, offers + 1, --*n * sizeof *offers);
+    }
+    return base;
+}
+
+static void add_cell(const struct question *q, struct results *r,
+                     struct plan_of_work *plan, const struct offer **offers,
+                     unsigned n)
+{
+    const struct workload *w = q->workload;
+    double length = q->length > 0 ? q->length : w->is_brief ? brief : 1;
     struct cell *c;
 
-    find_offers(o, w, offers);
-    if (!base && n > 0) {
-        base = offers[0];
-        memmove(offers, offers + 1, --n * sizeof *offers);
-    }
-    if (!base
-        || (n == 0 && o->peers.n > 0 && !words_allow(&o->peers, base->peer))) {
-        free(offers);
-        return;
-    }
-    offers[n] = offers[n + 1] = base;
     r->cells = memory_grow(r->cells, r->n_cells + 1, sizeof *r->cells);
     plan->orders =
         memory_grow(plan->orders, r->n_cells + 1, sizeof *plan->orders);
@@ -159,30 +179,54 @@ static void add_cell(const struct options *o, struct results *r,
         .workload = memory_copy(w->name),
         .operation = memory_copy(w->operation),
         .waiting = memory_copy(w->waiting),
-        .shape = shape,
-        .count = n + BASELINES,
+        .shape = q->shape,
+        .count = n,
     };
     add_contestants(c, offers, r->planned);
-    plan->orders[r->n_cells] =
-        (struct work_order){w, offers, w->is_brief ? brief : 1};
+    plan->orders[r->n_cells] = (struct work_order){
+        .workload = w,
+        .offers = offers,
+        .seconds = length,
+        .fixed = q->seconds,
+        .blocks = q->blocks,
+    };
     r->n_cells++;
 }
 
-/* Options may make two points of a workload the same.  */
-static bool is_there(const struct results *r, const struct workload *w,
-                     const struct shape *s)
+/* Several points of a workload, or goals, may ask the same.  */
+static bool is_there(const struct results *r, const struct question *q)
 {
     char primitive[40], name[40];
     const struct cell asked = {
-        .primitive = primitive, .workload = name, .shape = *s};
+        .primitive = primitive, .workload = name, .shape = q->shape};
 
-    snprintf(primitive, sizeof primitive, "%s", w->primitive);
-    snprintf(name, sizeof name, "%s", w->name);
+    snprintf(primitive, sizeof primitive, "%s", q->workload->primitive);
+    snprintf(name, sizeof name, "%s", q->workload->name);
     for (unsigned i = 0; i < r->n_cells; i++) {
         if (cell_is_same(&r->cells[i], &asked))
             return true;
     }
     return false;
+}
+
+void plan_ask(const struct options *o, struct results *r,
+              struct plan_of_work *plan, const struct question *q)
+{
+    unsigned n = find_offers(o, q, NULL);
+    const struct offer **offers, *base;
+
+    if (is_there(r, q))
+        return;
+    offers = memory_new(n + BASELINES, sizeof *offers);
+    find_offers(o, q, offers);
+    base = find_base(o, q, offers, &n);
+    if (!base
+        || (n == 0 && o->peers.n > 0 && !words_allow(&o->peers, base->peer))) {
+        free(offers);
+        return;
+    }
+    offers[n] = offers[n + 1] = base;
+    add_cell(q, r, plan, offers, n + BASELINES);
 }
 
 static bool is_point(const struct workload *w, unsigned i)
@@ -196,12 +240,11 @@ static void add_workload(const struct options *o, struct results *r,
 {
     for (unsigned i = 0; i < MAX_GRID && is_point(w, i); i++) {
         for (unsigned threads = 1; threads <= THREADS_MAX; threads++) {
-            struct shape s;
+            struct question q = {.workload = w};
             if (!wants(o, w, threads))
                 continue;
-            s = shape_of(o, w, &w->grid[i], threads);
-            if (!is_there(r, w, &s))
-                add_cell(o, r, plan, w, s);
+            q.shape = shape_of(o, w, &w->grid[i], threads);
+            plan_ask(o, r, plan, &q);
         }
     }
 }
@@ -237,33 +280,68 @@ static void check_uses(const struct options *o, const struct results *r,
 
 /* A quick table takes so long, however many peers there are, but a run no
    less and no more than that.  */
-static const double quick = 22, least = 0.005, most = 0.02;
+static const struct span quick = {22, 0.005, 0.02};
 
-/* Returns how long a run should be for a quick table; `shares` of a run and
-   `runs` starts are in a block.  */
-static double quick_seconds(const struct options *o, double shares,
-                            unsigned runs)
+/* In a block, on average.  */
+static double block_share(const struct results *r, const struct work_order *x)
 {
-    double s = (quick / o->blocks - runs * START_MS / 1000.0) / shares;
-
-    return s < least ? least : s > most ? most : s;
+    return x->blocks > 0 && x->blocks < r->planned
+               ? (double)x->blocks / r->planned
+               : 1;
 }
 
-/* Decides how long each run is.  */
-static void schedule(const struct options *o, struct results *r,
-                     struct plan_of_work *plan)
+/* Seconds for what is no run: threads have to be started, and those beside need
+   some time alone.  */
+static double start_time(const struct cell *cell)
 {
-    double shares = 0;
+    double ms = START_MS + cell->shape.threads * start_thread_ms
+                + (cell->shape.beside > 0 ? START_BESIDE_MS : 0);
+    return cell->count * ms / 1000;
+}
+
+/* What a block takes: `shares` runs of the usual length, and seconds.  */
+struct needs {
+    double shares;
+    double seconds;
+};
+
+static struct needs sum_up(const struct results *r,
+                           const struct plan_of_work *plan)
+{
+    struct needs all = {0, 0};
 
     for (unsigned i = 0; i < r->n_cells; i++) {
-        plan->runs += r->cells[i].count;
-        shares += r->cells[i].count * plan->orders[i].seconds;
+        const struct work_order *x = &plan->orders[i];
+        double count = r->cells[i].count * block_share(r, x);
+        all.seconds += start_time(&r->cells[i]) * block_share(r, x);
+        if (x->fixed > 0)
+            all.seconds += count * x->fixed;
+        else
+            all.shares += count * x->seconds;
     }
-    r->seconds =
-        o->seconds > 0 ? o->seconds : quick_seconds(o, shares, plan->runs);
-    for (unsigned i = 0; i < r->n_cells; i++)
-        plan->orders[i].seconds *= r->seconds;
-    plan->total = shares * r->seconds + plan->runs * START_MS / 1000.0;
+    return all;
+}
+
+static double fit(const struct options *o, const struct needs *all,
+                  const struct span *span)
+{
+    double s = (span->all / o->blocks - all->seconds) / all->shares;
+
+    return s < span->least ? span->least : s > span->most ? span->most : s;
+}
+
+void plan_schedule(const struct options *o, struct results *r,
+                   struct plan_of_work *plan, const struct span *span)
+{
+    struct needs all = sum_up(r, plan);
+
+    r->seconds = o->seconds > 0 ? o->seconds : fit(o, &all, span);
+    for (unsigned i = 0; i < r->n_cells; i++) {
+        struct work_order *x = &plan->orders[i];
+        plan->runs += r->cells[i].count;
+        x->seconds = x->fixed > 0 ? x->fixed : x->seconds * r->seconds;
+    }
+    plan->total = all.shares * r->seconds + all.seconds;
 }
 
 void plan_make(const struct options *o, struct results *r,
@@ -277,7 +355,7 @@ void plan_make(const struct options *o, struct results *r,
     if (r->n_cells == 0)
         refuse("none of these peers has these workloads with these threads");
     check_uses(o, r, plan);
-    schedule(o, r, plan);
+    plan_schedule(o, r, plan, &quick);
 }
 
 void plan_free(struct plan_of_work *plan, const struct results *r)

@@ -73,7 +73,7 @@ static void add_work(struct command_line *c, const struct work_order *order,
 
 static void make_command(struct command_line *c, const struct cell *cell,
                          const struct work_order *order, unsigned i,
-                         unsigned block, const struct options *o, double step)
+                         unsigned block, double step)
 {
     const struct offer *offer = order->offers[i];
     const struct shape *s = &cell->shape;
@@ -89,7 +89,7 @@ static void make_command(struct command_line *c, const struct cell *cell,
     add_number(c, "locks", s->locks);
     add_number(c, "permits", s->permits ? s->permits : 1);
     add_number(c, "beside", s->beside);
-    add_number(c, "pin", o->pin);
+    add_number(c, "pin", s->pin);
     add_number(c, "seconds", order->seconds);
     add_number(c, "seed", (block + 1) * 1000003.0);
     add_number(c, "holders", block == 0);
@@ -127,6 +127,7 @@ static void read_waits(const json_t *run, struct contestant *c,
             h.counts[histogram_bucket((uint64_t)floor)] += (uint64_t)count;
     }
     histogram_merge(&c->waits, &h);
+    s->values[WAIT_MEAN] = histogram_mean(&h);
     s->values[WAIT_P50] = histogram_quantile(&h, 0.5);
     s->values[WAIT_P99] = histogram_quantile(&h, 0.99);
     s->values[WAIT_P999] = histogram_quantile(&h, 0.999);
@@ -212,14 +213,14 @@ static void read_run(const json_t *run, struct cell *cell, unsigned i,
 }
 
 bool sample_take(struct cell *cell, const struct work_order *order, unsigned i,
-                 unsigned block, const struct options *o, double step)
+                 unsigned block, double step)
 {
     char why[WHY_SIZE];
     struct command_line command;
     json_t *run = NULL;
     char *text;
 
-    make_command(&command, cell, order, i, block, o, step);
+    make_command(&command, cell, order, i, block, step);
     text = launch(command.argv, order->seconds + GRACE_S, why, sizeof why);
     if (text) {
         run = json_loads(text, 0, NULL);

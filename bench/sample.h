@@ -12,6 +12,6 @@
    is noted, and puts the contestant out of the contest.  Returns false if the
    run did not come to its end.  */
 bool sample_take(struct cell *cell, const struct work_order *order, unsigned i,
-                 unsigned block, const struct options *o, double step);
+                 unsigned block, double step);
 
 #endif

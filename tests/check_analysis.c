@@ -5,6 +5,7 @@
 #include "results/analysis.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "memory.h"
 #include "support/contest.h"
@@ -164,14 +165,17 @@ START_TEST(a_cell_is_described_by_what_was_asked_for)
 {
     struct results r;
     struct cell *cell = begin(&r);
-    char text[80], tiny[8];
+    char text[100], tiny[8];
 
     cell_describe(cell, text, sizeof text);
     ck_assert_str_eq(text, "");
-    cell->shape = (struct shape){2, 100, 1500, 64, 2, 1};
+    cell->shape = (struct shape){2, 100, 1500, 64, 2, 1, UNBOUND};
     cell_describe(cell, text, sizeof text);
     ck_assert_str_eq(
         text, "cs 100 ns, outside 1.5 us, 64 locks, 2 permits, 1 beside");
+    cell->shape.pin = BOUND_ONE;
+    cell_describe(cell, text, sizeof text);
+    ck_assert_ptr_nonnull(strstr(text, ", 1 beside, on one CPU"));
     cell_describe(cell, tiny, sizeof tiny);
     ck_assert_str_eq(tiny, "cs 100 ");
     results_free(&r);

@@ -98,6 +98,16 @@ START_TEST(quantile_is_the_middle_of_its_bucket)
 }
 END_TEST
 
+START_TEST(mean_is_of_the_middles_of_buckets)
+{
+    struct histogram h = {{0}};
+    ck_assert(isnan(histogram_mean(&h)));
+    add_times(&h, 3, 3);
+    add_times(&h, 7, 1);
+    ck_assert_double_eq(histogram_mean(&h), 4);
+}
+END_TEST
+
 START_TEST(quantile_of_too_few_is_not_known)
 {
     struct histogram h = {{0}};
@@ -125,6 +135,7 @@ int main(void)
     suite_add(total_and_merge_count_all);
     suite_add(quantile_is_the_time_that_the_share_is_not_above);
     suite_add(quantile_is_the_middle_of_its_bucket);
+    suite_add(mean_is_of_the_middles_of_buckets);
     suite_add(quantile_of_too_few_is_not_known);
     return suite_end();
 }

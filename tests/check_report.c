@@ -348,11 +348,12 @@ START_TEST(csv_has_a_line_a_sample)
     text = print_csv(&r);
     ck_assert_ptr_nonnull(
         strstr(text, "primitive,workload,threads,cs_ns,ncs_ns,locks,permits,"
-                     "beside,peer,baseline,fault,block,outlier,ops_per_s,"
+                     "beside,pin,peer,baseline,fault,block,outlier,ops_per_s,"
                      "handover,"));
-    ck_assert_ptr_nonnull(strstr(text, "\nlock,bank,2,0.5,,0,0,0,interlock,,,1,"
-                                       "1,1.23457e+06,,,,,,,,,,,,,,,,,\n"
-                                       "lock,bank,2,0.5,,0,0,0,nsync,,,1,0,"));
+    ck_assert_ptr_nonnull(strstr(text,
+                                 "\nlock,bank,2,0.5,,0,0,0,0,interlock,,,1,"
+                                 "1,1.23457e+06,,,,,,,,,,,,,,,,,,\n"
+                                 "lock,bank,2,0.5,,0,0,0,0,nsync,,,1,0,"));
     ck_assert_ptr_nonnull(strstr(text, ",pthread,1,,2,0,"));
     ck_assert_ptr_nonnull(strstr(text, ",pthread,2,,2,0,"));
     free(text);

@@ -13,6 +13,7 @@
 const enum quantity metric_quantities[METRICS] = {
     [RATE] = PER_SECOND,
     [HANDOVER] = SHARE,
+    [WAIT_MEAN] = NANOSECONDS,
     [WAIT_P50] = NANOSECONDS,
     [WAIT_P99] = NANOSECONDS,
     [WAIT_P999] = NANOSECONDS,

@@ -27,6 +27,19 @@
 #define DESTROY(l) ((void)(l))
 #include "templates/lock.h"
 
+/* So that it is done, whatever becomes of it.  */
+static inline void keep(bool x)
+{
+    __asm__ volatile("" : : "r"(x));
+}
+
+#define NAME lock_look
+#define TYPE il_lock
+#define INIT(l) il_lock_init(l, 0)
+#define CALL(l) keep(il_lock_locked(l))
+#define DESTROY(l) ((void)(l))
+#include "templates/calls.h"
+
 #define NAME rlock
 #define TYPE il_rlock
 #define INIT(l, permits) il_rlock_init(l, 0)
@@ -37,6 +50,13 @@
 #define DESTROY(l) ((void)(l))
 #define IS_REENTERED
 #include "templates/lock.h"
+
+#define NAME rlock_look
+#define TYPE il_rlock
+#define INIT(l) il_rlock_init(l, 0)
+#define CALL(l) keep(il_rlock_locked(l))
+#define DESTROY(l) ((void)(l))
+#include "templates/calls.h"
 
 #define NAME semaphore
 #define TYPE il_semaphore
@@ -115,6 +135,13 @@ static inline void event_init_set(il_event *e)
 #define DESTROY(e) ((void)(e))
 #include "templates/calls.h"
 
+#define NAME event_look
+#define TYPE il_event
+#define INIT(e) il_event_init(e, 0)
+#define CALL(e) keep(il_event_is_set(e))
+#define DESTROY(e) ((void)(e))
+#include "templates/calls.h"
+
 #define NAME event_churn
 #define TYPE il_event
 #define INIT(e) il_event_init(e, 0)
@@ -185,6 +212,15 @@ static inline void monitor_init(struct monitor *m)
         il_condition_notify(&(m)->changed); \
         il_lock_release(&(m)->lock);        \
     } while (0)
+#define DESTROY(m) ((void)(m))
+#include "templates/calls.h"
+
+#define NAME condition_signal
+#define TYPE struct monitor
+#define INIT(m) monitor_init(m)
+#define BEGIN(m) il_lock_acquire(&(m)->lock)
+#define CALL(m) il_condition_notify(&(m)->changed)
+#define END(m) il_lock_release(&(m)->lock)
 #define DESTROY(m) ((void)(m))
 #include "templates/calls.h"
 
@@ -293,17 +329,21 @@ static inline void doors_init(struct doors *d)
 
 const struct entrant entrants[] = {
     LOCK_ENTRANTS("interlock", "lock", lock, COUNTS),
+    ENTRANT("interlock", "lock", "look", lock_look, COUNTS),
     LOCK_ENTRANTS("interlock", "rlock", rlock, COUNTS),
+    ENTRANT("interlock", "rlock", "look", rlock_look, COUNTS),
     LOCK_ENTRANTS("interlock", "semaphore", semaphore, COUNTS),
     LOCK_ENTRANTS("interlock", "bounded_semaphore", bounded, COUNTS),
     ENTRANT("interlock", "semaphore", "pingpong", semaphore_pingpong, COUNTS),
     ENTRANT("interlock", "semaphore", "wake", semaphore_wake, COUNTS),
     ENTRANT("interlock", "event", "calls", event_calls, COUNTS),
     ENTRANT("interlock", "event", "already", event_already, COUNTS),
+    ENTRANT("interlock", "event", "look", event_look, COUNTS),
     ENTRANT("interlock", "event", "churn", event_churn, COUNTS),
     ENTRANT("interlock", "event", "pingpong", event_pingpong, COUNTS),
     ENTRANT("interlock", "event", "wake", event_wake, COUNTS),
     ENTRANT("interlock", "condition", "notify", condition_notify, COUNTS),
+    ENTRANT("interlock", "condition", "signal", condition_signal, COUNTS),
     ENTRANT("interlock", "condition", "pingpong", condition_pingpong, COUNTS),
     ENTRANT("interlock", "condition", "wake", condition_wake, COUNTS),
     ENTRANT("interlock", "condition", "timeout", condition_timeout, COUNTS),

@@ -52,7 +52,8 @@ CHECK_PEERS = \
 	bench/peers/interlock \
 	bench/peers/planted \
 	bench/peers/pthread \
-	bench/peers/textbook
+	bench/peers/textbook \
+	bench/peers/timed
 check_PROGRAMS += $(CHECK_PEERS)
 EXTRA_PROGRAMS = \
 	bench/peers/absl \
@@ -74,6 +75,8 @@ bench_peers_interlock_LDADD = bench/librun.la lib/libinterlock.la
 bench_peers_planted_LDADD = bench/librun.la
 bench_peers_pthread_LDADD = bench/librun.la
 bench_peers_textbook_LDADD = bench/librun.la
+bench_peers_timed_LDFLAGS = -no-install
+bench_peers_timed_LDADD = bench/librun.la lib/libinterlock.la
 
 bench_peers_absl_SOURCES = bench/peers/absl.cc
 bench_peers_absl_CPPFLAGS = $(AM_CPPFLAGS) $(ABSL_CFLAGS)

@@ -49,6 +49,7 @@ SHAPES = {
     "calls": shape("thread"),
     "already": shape("thread"),
     "notify": shape("thread"),
+    "signal": shape("thread"),
     "section": shape("lock", times=True),
     "bank": shape("lock", times=True),
     "pingpong": shape("pair", times=True),
@@ -71,6 +72,7 @@ ENTRANTS = {
               "churn": waits.EventChurn, "pingpong": waits.PingPong,
               "wake": Wake},
     "condition": {"notify": waits.ConditionNotify,
+                  "signal": waits.ConditionSignal,
                   "pingpong": waits.PingPong, "wake": Wake,
                   "timeout": waits.ConditionTimeout, "buffer": waits.Buffer},
     "barrier": {"rounds": waits.Rounds, "wake": Wake},
@@ -85,8 +87,8 @@ def give_up(what, which):
 def read_load(args):
     """Keys that are not known are for other programs."""
     load = dict(threads=1, locks=1, permits=1, beside=0, cs=0, ncs=0, longer=0,
-                audits=0, twister=0, waves=0, shake=0, holders=0, pin=0,
-                seconds=0.05, seed=0)
+                audits=0, twister=0, waves=0, shake=0, held=0, holders=0,
+                pin=0, seconds=0.05, seed=0)
     for arg in args:
         key, equals, value = arg.partition("=")
         if not equals:

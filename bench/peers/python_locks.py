@@ -165,6 +165,8 @@ class Locks:
 class Pair(Locks):
     def work(self, w):
         lock = self.locks[w.index]
+        if w.run.load.held:
+            lock.acquire()
         while w.goes_on():
             if self.depth == 1:
                 for _ in range(BATCH):
@@ -175,6 +177,8 @@ class Pair(Locks):
                     self.acquire(lock)
                     self.release(lock)
             w.ops += BATCH
+        if w.run.load.held:
+            lock.release()
 
 
 class Fail(Locks):

@@ -72,6 +72,16 @@ class ConditionNotify(Unchecked):
             w.ops += BATCH
 
 
+class ConditionSignal(ConditionNotify):
+    def work(self, w):
+        condition = self.conditions[w.index]
+        with condition:
+            while w.goes_on():
+                for _ in range(BATCH):
+                    condition.notify()
+                w.ops += BATCH
+
+
 class ConditionTimeout(ConditionNotify):
     def work(self, w):
         condition = self.conditions[w.index]

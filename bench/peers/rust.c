@@ -44,6 +44,7 @@ const struct run *rust_run(const struct worker *w);
 void *rust_state(const struct run *run);
 unsigned rust_threads(const struct run *run);
 unsigned rust_permits(const struct run *run);
+bool rust_held(const struct run *run);
 int64_t rust_clock(const struct run *run);
 int64_t rust_now(void);
 
@@ -85,6 +86,11 @@ unsigned rust_threads(const struct run *run)
 unsigned rust_permits(const struct run *run)
 {
     return run->load.permits;
+}
+
+bool rust_held(const struct run *run)
+{
+    return run->load.held;
 }
 
 int64_t rust_clock(const struct run *run)

@@ -237,6 +237,7 @@ entrants! {
         "rust-std" "event" "pingpong" EventPingPong<StdMonitor<bool>>;
         "rust-std" "event" "wake" EventWake<StdMonitor<bool>>;
         "rust-std" "condition" "notify" ConditionNotify<StdMonitor<u32>>;
+        "rust-std" "condition" "signal" ConditionSignal<StdMonitor<u32>>;
         "rust-std" "condition" "pingpong" ConditionPingPong<StdMonitor<u32>>;
         "rust-std" "condition" "wake" ConditionWake<StdMonitor<u32>>;
         "rust-std" "condition" "timeout" ConditionTimeout<StdMonitor<u32>>;
@@ -258,6 +259,7 @@ entrants! {
         "parking_lot" "event" "pingpong" EventPingPong<PlMonitor<bool>>;
         "parking_lot" "event" "wake" EventWake<PlMonitor<bool>>;
         "parking_lot" "condition" "notify" ConditionNotify<PlMonitor<u32>>;
+        "parking_lot" "condition" "signal" ConditionSignal<PlMonitor<u32>>;
         "parking_lot" "condition" "pingpong" ConditionPingPong<PlMonitor<u32>>;
         "parking_lot" "condition" "wake" ConditionWake<PlMonitor<u32>>;
         "parking_lot" "condition" "timeout" ConditionTimeout<PlMonitor<u32>>;

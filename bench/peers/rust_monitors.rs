@@ -163,6 +163,26 @@ impl<M: Monitor<u32>> Shape for ConditionNotify<M> {
     }
 }
 
+/// The same with the mutex held all the time.
+pub struct ConditionSignal<M>(OnItsLine<M>);
+
+impl<M: Monitor<u32>> Shape for ConditionSignal<M> {
+    fn new(_: &Run) -> Self {
+        ConditionSignal(OnItsLine(M::new(0)))
+    }
+
+    fn work(w: Worker, objects: *const Self) {
+        let monitor = &nth(objects, w.index()).0 .0;
+        let _guard = monitor.lock();
+        while w.goes_on() {
+            for _ in 0..BATCH {
+                monitor.notify_one(0);
+            }
+            w.counts(BATCH);
+        }
+    }
+}
+
 /// The side of the ball, guarded.
 pub struct ConditionPingPong<M>(OnItsLine<M>);
 

@@ -60,6 +60,7 @@ extern "C" {
     fn rust_state(run: *const Run) -> *mut c_void;
     fn rust_threads(run: *const Run) -> c_uint;
     fn rust_permits(run: *const Run) -> c_uint;
+    fn rust_held(run: *const Run) -> bool;
     fn rust_clock(run: *const Run) -> i64;
     fn rust_now() -> i64;
     fn worker_times(w: *mut WorkerOfC) -> bool;
@@ -87,6 +88,11 @@ extern "C" {
 impl Run {
     pub fn threads(&self) -> u32 {
         unsafe { rust_threads(self) }
+    }
+
+    /// Whether each thread has its object before it begins.
+    pub fn held(&self) -> bool {
+        unsafe { rust_held(self) }
     }
 
     pub fn permits(&self) -> u32 {

@@ -120,6 +120,7 @@ impl<L: Lock> Shape for Pair<L> {
     fn work(w: Worker, objects: *const Self) {
         let lock = &nth(objects, w.index()).0 .0;
         let depth = w.run().permits();
+        let _held = w.run().held().then(|| lock.lock());
         while w.goes_on() {
             for _ in 0..BATCH {
                 nest(lock, depth, &mut || ());

@@ -69,6 +69,19 @@ static inline void flag_init(std::atomic_flag *f, bool is_set)
 #define EVENT_DESTROY(e) std::destroy_at(e)
 #include "templates/event.h"
 
+/* So that it is done, whatever becomes of it.  */
+static inline void keep(bool x)
+{
+    __asm__ volatile("" : : "r"(x));
+}
+
+#define NAME flag_look
+#define TYPE std::atomic_flag
+#define INIT(e) flag_init(e, false)
+#define CALL(e) keep((e)->test())
+#define DESTROY(e) std::destroy_at(e)
+#include "templates/calls.h"
+
 /* It waits with the guard of a mutex, which it makes no difference to keep
    or to take up.  */
 static inline void cond_wait(std::condition_variable *c, std::mutex *m)
@@ -113,6 +126,7 @@ const struct entrant entrants[] = {
     LOCK_ENTRANTS("std", "rlock", recursive, false),
     SEMAPHORE_ENTRANTS("std", true),
     EVENT_ENTRANTS("std", true),
+    ENTRANT("std", "event", "look", flag_look, true),
     CONDITION_ENTRANTS("std", false),
     ENTRANT("std", "barrier", "rounds", barrier_rounds, true),
     {},

@@ -50,6 +50,23 @@ uint64_t histogram_total(const struct histogram *h)
     return total;
 }
 
+/* The middle of a bucket.  */
+static double middle(unsigned bucket)
+{
+    return (double)(histogram_floor(bucket) + histogram_floor(bucket + 1) - 1)
+           / 2;
+}
+
+double histogram_mean(const struct histogram *h)
+{
+    uint64_t total = histogram_total(h);
+    double sum = 0;
+
+    for (unsigned i = 0; i < HISTOGRAM_BUCKETS; i++)
+        sum += (double)h->counts[i] * middle(i);
+    return total > 0 ? sum / (double)total : (double)NAN;
+}
+
 double histogram_quantile(const struct histogram *h, double share)
 {
     uint64_t total = histogram_total(h), seen = 0;
@@ -63,5 +80,5 @@ double histogram_quantile(const struct histogram *h, double share)
         if (seen > 0 && (double)seen >= rank)
             break;
     }
-    return (double)(histogram_floor(i) + histogram_floor(i + 1) - 1) / 2;
+    return middle(i);
 }

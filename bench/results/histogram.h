@@ -41,6 +41,9 @@ unsigned histogram_bucket(uint64_t ns);
    last.  */
 uint64_t histogram_floor(unsigned bucket);
 
+/* Returns the mean of all, each the middle of its bucket; NaN of none.  */
+double histogram_mean(const struct histogram *h);
+
 /* Returns the time that `share` of all (0.99: 99 of 100) are not above: the
    middle of its bucket.  NaN if there are too few to tell: fewer than
    1 / (1 - share).  */

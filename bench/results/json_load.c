@@ -257,6 +257,10 @@ static void read_shape(struct reader *in, const json_t *from, struct shape *to)
     to->locks = get_count(in, from, "locks");
     to->permits = get_count(in, from, "permits");
     to->beside = get_count(in, from, "beside");
+    /* Older files lack it.  */
+    if (json_object_get(from, "pin"))
+        to->pin = (enum binding)to_count(in, get(in, from, "pin"), BINDINGS - 1,
+                                         "pin");
 }
 
 static void read_cell(struct reader *in, const struct results *r,

@@ -20,6 +20,7 @@ const struct metric_info metric_infos[METRICS] = {
     [HANDOVER] = {"handover", "handover", "",
                   "share of the acquisitions by another thread than the last",
                   0},
+    [WAIT_MEAN] = {"wait_mean_ns", "mean", "ns", "mean wait", -1},
     [WAIT_P50] = {"wait_p50_ns", "p50", "ns",
                   "half of the waits are not longer", -1},
     [WAIT_P99] = {"wait_p99_ns", "p99", "ns", "99 of 100 waits are not longer",
@@ -99,7 +100,8 @@ static bool shape_is_same(const struct shape *a, const struct shape *b)
 {
     return a->threads == b->threads && is_same_time(a->cs, b->cs)
            && is_same_time(a->ncs, b->ncs) && a->locks == b->locks
-           && a->permits == b->permits && a->beside == b->beside;
+           && a->permits == b->permits && a->beside == b->beside
+           && a->pin == b->pin;
 }
 
 bool cell_is_same(const struct cell *a, const struct cell *b)
@@ -174,6 +176,8 @@ void cell_describe(const struct cell *cell, char *text, size_t size)
         snprintf(part, sizeof part, "%u beside", shape->beside);
         add(&line, part);
     }
+    if (shape->pin != UNBOUND)
+        add(&line, shape->pin == BOUND_ONE ? "on one CPU" : "each on its CPU");
 }
 
 static void free_contestant(struct contestant *c, unsigned planned)

@@ -17,6 +17,7 @@ enum { RESULTS_SCHEMA = 1 };
 enum metric {
     RATE,       /* operations a second, all threads together */
     HANDOVER,   /* share of the acquisitions by another thread than the last */
+    WAIT_MEAN,  /* ns */
     WAIT_P50,   /* ns */
     WAIT_P99,   /* ns */
     WAIT_P999,  /* ns */
@@ -64,6 +65,9 @@ struct contestant {
     unsigned n_holders;      /*   run only */
 };
 
+/* Which CPUs the threads are bound to; numbered as for the peers' programs.  */
+enum binding { UNBOUND, BOUND_EACH, BOUND_ONE, BINDINGS };
+
 /* How many threads do how much.  Times as asked for, in ns.  */
 struct shape {
     unsigned threads;
@@ -72,6 +76,7 @@ struct shape {
     unsigned locks;   /* that threads choose from */
     unsigned permits; /* of a semaphore, depth of an rlock, slots of a buffer */
     unsigned beside;  /* compute threads that run beside */
+    enum binding pin;
 };
 
 enum { BASELINES = 2 };

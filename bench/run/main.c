@@ -31,6 +31,9 @@ static const struct shape shapes[] = {
     {"calls", OBJECT_A_THREAD, false, false, false, NULL},
     {"already", OBJECT_A_THREAD, false, false, false, NULL},
     {"notify", OBJECT_A_THREAD, false, false, false, NULL},
+    {"signal", OBJECT_A_THREAD, false, false, false, NULL},
+    {"look", OBJECT_A_THREAD, false, false, false, NULL},
+    {"timed", OBJECT_A_THREAD, false, false, false, NULL},
     {"section", OBJECT_A_LOCK, true, false, false, turn_check},
     {"bank", OBJECT_A_LOCK, true, false, false, bank_check},
     {"pingpong", OBJECT_A_PAIR, true, false, false, ball_check},
@@ -103,7 +106,8 @@ static void set(struct load *l, const char *key, double n)
     } flags[] = {
         {"twister", &l->twister}, {"waves", &l->waves},
         {"shake", &l->shake},     {"alone", &l->alone},
-        {"holders", &l->holders}, {"watch", &l->watch},
+        {"held", &l->held},       {"holders", &l->holders},
+        {"watch", &l->watch},
     };
 
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {

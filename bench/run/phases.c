@@ -142,11 +142,32 @@ static void *body(void *arg)
     return NULL;
 }
 
-static int64_t cpu_time(void)
+/* The CPU time of the worker in pauses of ping-pong, with the one that is under
+   way.  Relaxed: a moment off is less than what is read around it.  */
+static int64_t pauses(const struct worker *w)
+{
+    int64_t paused = __atomic_load_n(&w->paused, __ATOMIC_RELAXED);
+    int64_t begin = __atomic_load_n(&w->pausing, __ATOMIC_RELAXED);
+    clockid_t clock;
+    struct timespec t;
+
+    if (begin > 0 && pthread_getcpuclockid(w->handle, &clock) == 0
+        && clock_gettime(clock, &t) == 0)
+        paused += (int64_t)t.tv_sec * second + t.tv_nsec - begin;
+    return paused;
+}
+
+/* Of all threads, but for those beside and for pauses.  */
+static int64_t cpu_time(const struct run *run)
 {
     struct timespec t;
+    int64_t ns;
+
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (int64_t)t.tv_sec * second + t.tv_nsec - beside_cpu();
+    ns = (int64_t)t.tv_sec * second + t.tv_nsec - beside_cpu();
+    for (unsigned i = 0; i < run->crew; i++)
+        ns -= pauses(&run->workers[i]);
+    return ns;
 }
 
 static uint64_t switches(void)
@@ -176,7 +197,7 @@ static void take_reading(const struct run *run, struct reading *x)
 
     do {
         x->time = run_now();
-        x->cpu = cpu_time();
+        x->cpu = cpu_time(run);
         x->switches = switches();
         x->beside = beside_ops();
         read_workers(run, x);

@@ -69,6 +69,8 @@ struct load {
     bool waves;       /* the number of threads goes up and down */
     bool shake;       /* ... at random */
     bool alone;       /* the one thread is the only one of the process */
+    bool held;        /* each thread has its object before it begins: what it
+                         does is a re-entry, or a call that needs the lock */
     bool holders;     /* print who held the lock */
     bool watch;       /* let the kernel count futex calls, which takes time */
     enum pinning pin;
@@ -91,6 +93,8 @@ struct worker {
     uint64_t bypass;
     uint64_t round;
     int64_t wait_max;
+    int64_t paused;  /* atomic: its CPU time in pauses of ping-pong, */
+    int64_t pausing; /* atomic: and when, in that time, this one began; or 0 */
     bool began;
     bool is_traced; /* what it wants now */
     bool saw_fault;

@@ -110,6 +110,8 @@ static void OF_PEER(pair)(struct worker *w)
     TYPE *lock = &((struct OF_PEER(object) *)w->run->state)[w->index].lock;
     unsigned depth = w->run->load.permits;
 
+    if (w->run->load.held)
+        ACQUIRE(lock);
     while (worker_goes_on(w)) {
         for (int i = 0; i < BATCH; i++) {
             OF_PEER(enter)(lock, depth);
@@ -117,6 +119,8 @@ static void OF_PEER(pair)(struct worker *w)
         }
         worker_counts(w, BATCH);
     }
+    if (w->run->load.held)
+        RELEASE(lock);
 }
 
 #ifdef TRY

@@ -30,6 +30,7 @@
 /* counts: see struct entrant.  */
 #define CONDITION_ENTRANTS(peer, counts)                                    \
     ENTRANT(peer, "condition", "notify", condition_notify, counts),         \
+        ENTRANT(peer, "condition", "signal", condition_signal, counts),     \
         ENTRANT(peer, "condition", "pingpong", condition_pingpong, counts), \
         ENTRANT(peer, "condition", "wake", condition_wake, counts),         \
         ENTRANT(peer, "condition", "timeout", condition_timeout, counts),   \
@@ -107,6 +108,16 @@ static inline bool monitor_timeout(struct monitor *m, unsigned us)
 #define TYPE struct monitor
 #define INIT(m) monitor_init(m, 0)
 #define CALL(m) monitor_notify(m)
+#define DESTROY(m) monitor_destroy(m)
+#include "templates/calls.h"
+
+/* The same with the mutex held all the time, so that it is the call alone.  */
+#define NAME condition_signal
+#define TYPE struct monitor
+#define INIT(m) monitor_init(m, 0)
+#define BEGIN(m) LOCK(&(m)->mutex)
+#define CALL(m) COND_SIGNAL(&(m)->changed)
+#define END(m) UNLOCK(&(m)->mutex)
 #define DESTROY(m) monitor_destroy(m)
 #include "templates/calls.h"
 

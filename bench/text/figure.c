@@ -100,14 +100,15 @@ struct figure figure_of(enum metric m, double x)
 {
     static struct figure (*const formats[METRICS])(double x) = {
         [RATE] = figure_count,       [HANDOVER] = figure_share,
-        [WAIT_P50] = figure_time,    [WAIT_P99] = figure_time,
-        [WAIT_P999] = figure_time,   [WAIT_MAX] = figure_time,
-        [IDLE] = figure_share,       [IDLE_MAX] = figure_time,
-        [JAIN] = figure_count,       [JAIN_SHORT] = figure_count,
-        [BYPASS] = figure_count,     [CPU] = figure_count,
-        [SWITCHES] = figure_count,   [FUTEXES] = figure_count,
-        [BESIDE] = figure_share,     [WAKE_FIRST] = figure_time,
-        [WAKE_MEDIAN] = figure_time, [WAKE_LAST] = figure_time,
+        [WAIT_MEAN] = figure_time,   [WAIT_P50] = figure_time,
+        [WAIT_P99] = figure_time,    [WAIT_P999] = figure_time,
+        [WAIT_MAX] = figure_time,    [IDLE] = figure_share,
+        [IDLE_MAX] = figure_time,    [JAIN] = figure_count,
+        [JAIN_SHORT] = figure_count, [BYPASS] = figure_count,
+        [CPU] = figure_count,        [SWITCHES] = figure_count,
+        [FUTEXES] = figure_count,    [BESIDE] = figure_share,
+        [WAKE_FIRST] = figure_time,  [WAKE_MEDIAN] = figure_time,
+        [WAKE_LAST] = figure_time,
     };
     return formats[m](x);
 }
