@@ -20,6 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "goals/judge.h"
 #include "html/html.h"
 #include "launch.h"
 #include "listing.h"
@@ -27,6 +28,7 @@
 #include "memory.h"
 #include "options.h"
 #include "plan.h"
+#include "plan_goals.h"
 #include "programs.h"
 #include "progress.h"
 #include "random.h"
@@ -35,6 +37,7 @@
 #include "results/csv.h"
 #include "results/json.h"
 #include "sample.h"
+#include "text/goals.h"
 #include "text/markdown.h"
 #include "text/table.h"
 
@@ -151,8 +154,37 @@ static bool measure(struct contest *all)
     return ok;
 }
 
-static bool write_with(const char *path, const struct results *r,
-                       int (*write)(const struct results *, FILE *))
+/* What is reported.  */
+struct findings {
+    const struct options *options;
+    const struct results *r;
+    const struct results *goals; /* for the page; or NULL */
+    struct court *court;         /* if goals are to be judged */
+};
+
+typedef int writer(const struct findings *x, FILE *out);
+
+static int write_csv(const struct findings *x, FILE *out)
+{
+    return csv_write(x->r, out);
+}
+
+static int write_html(const struct findings *x, FILE *out)
+{
+    return html_write(x->r, out);
+}
+
+static int write_markdown(const struct findings *x, FILE *out)
+{
+    if (!x->court)
+        return markdown_write(x->r, x->goals, out);
+    fputs("# Goals\n\n", out);
+    goals_write_markdown(x->court, out);
+    return fflush(out) != 0 || ferror(out) ? -1 : 0;
+}
+
+static bool write_with(const char *path, const struct findings *x,
+                       writer *write)
 {
     FILE *f;
     bool ok;
@@ -164,28 +196,55 @@ static bool write_with(const char *path, const struct results *r,
         complain("cannot be opened", path);
         return false;
     }
-    ok = write(r, f) == 0;
+    ok = write(x, f) == 0;
     ok = fclose(f) == 0 && ok;
     if (!ok)
         complain("cannot be written", path);
     return ok;
 }
 
-/* Writes all that is asked for; the table last, since who reads it may leave
-   early.  */
-static bool write_reports(const struct options *o, const struct results *r)
+static bool write_files(const struct findings *x)
 {
-    bool ok = save_json(o, r);
+    const struct options *o = x->options;
+    bool ok = save_json(o, x->r);
 
-    ok &= write_with(o->csv, r, csv_write);
-    ok &= write_with(o->html, r, html_write);
-    ok &= write_with(o->markdown, r, markdown_write);
-    if (o->svg && html_write_plots(r, o->svg) != 0) {
+    ok &= write_with(o->csv, x, write_csv);
+    ok &= write_with(o->html, x, write_html);
+    ok &= write_with(o->markdown, x, write_markdown);
+    if (o->svg && html_write_plots(x->r, o->svg) != 0) {
         complain("cannot be written", o->svg);
         ok = false;
     }
-    table_print(r, stdout);
     return ok;
+}
+
+/* Judges the goals, and writes all about them.  Returns what to exit with.  */
+static int report_goals(struct findings *x)
+{
+    const struct options *o = x->options;
+    struct court court;
+    int status;
+
+    court_begin(&court, x->r, o->primitives.items, o->primitives.n);
+    x->court = &court;
+    status =
+        write_files(x) && court.held == court.n ? EXIT_SUCCESS : EXIT_FAILURE;
+    goals_print(&court, o->shows_cells, stdout);
+    court_end(&court);
+    return status;
+}
+
+/* Writes all that is asked for; the table last, since who reads it may leave
+   early.  Returns what to exit with.  */
+static int report_all(struct findings *x)
+{
+    bool ok;
+
+    if (x->options->command == GOALS)
+        return report_goals(x);
+    ok = write_files(x);
+    table_print(x->r, stdout);
+    return ok ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 /* The arguments, for a shell.  */
@@ -248,15 +307,32 @@ static void note_pinning(struct results *r, const struct options *o)
     results_note(r, "threads", words[o->pin]);
 }
 
-static int run_contest(const struct options *o, struct results *r)
+/* A peer that is broken is not fast; but whether interlock meets its goals is
+   said by those alone.  */
+static int finish_contest(struct findings *x)
+{
+    const struct results *r = x->r;
+    int status = report_all(x);
+
+    if (r->is_cut && (status == EXIT_SUCCESS || x->options->command == GOALS))
+        return EXIT_INTERRUPTED;
+    if (x->options->command == MEASURE && results_has_fault(r))
+        return EXIT_FAILURE;
+    return status;
+}
+
+static int run_contest(const struct options *o, struct results *r,
+                       const struct results *goals)
 {
     struct plan_of_work plan = {NULL, 0, 0};
     struct contest all = {.options = o, .results = r, .plan = &plan, .seed = 1};
+    struct findings findings = {.options = o, .r = r, .goals = goals};
     bool ok;
+    int status;
 
     note_begin(r, o);
     programs_find();
-    plan_make(o, r, &plan);
+    (o->command == GOALS ? plan_make_goals : plan_make)(o, r, &plan);
     check_outputs(o);
     listing_note_absences(r);
     machine_facts(r);
@@ -271,10 +347,8 @@ static int run_contest(const struct options *o, struct results *r)
         return EXIT_INTERRUPTED;
     }
     analyze_outliers(r);
-    ok &= write_reports(o, r);
-    if (r->is_cut && ok)
-        return EXIT_INTERRUPTED;
-    return ok && !results_has_fault(r) ? EXIT_SUCCESS : EXIT_FAILURE;
+    status = finish_contest(&findings);
+    return ok || status ? status : EXIT_FAILURE;
 }
 
 static void load(struct results *r, const char *path)
@@ -286,12 +360,15 @@ static void load(struct results *r, const char *path)
     }
 }
 
-static int run_report(const struct options *o, struct results *r)
+static int run_report(const struct options *o, struct results *r,
+                      const struct results *goals)
 {
+    struct findings findings = {.options = o, .r = r, .goals = goals};
+
     check_outputs(o);
     load(r, o->files[0]);
     analyze_outliers(r);
-    return write_reports(o, r) ? EXIT_SUCCESS : EXIT_FAILURE;
+    return report_all(&findings);
 }
 
 static int run_compare(const struct options *o)
@@ -307,6 +384,20 @@ static int run_compare(const struct options *o)
     return status;
 }
 
+/* Does what takes results: those of a file, or new ones.  */
+static int run_results(const struct options *o, struct results *r)
+{
+    struct results goals = {0};
+    int status;
+
+    if (o->goals)
+        load(&goals, o->goals);
+    status = o->n_files > 0 ? run_report(o, r, o->goals ? &goals : NULL)
+                            : run_contest(o, r, o->goals ? &goals : NULL);
+    results_free(&goals);
+    return status;
+}
+
 int main(int argc, char **argv)
 {
     char *command = join_arguments(argc, argv);
@@ -316,7 +407,7 @@ int main(int argc, char **argv)
 
     setlocale(LC_CTYPE, "");
     options_read(&o, argc, argv);
-    r.command = o.command == MEASURE ? memory_copy(command) : NULL;
+    r.command = o.n_files == 0 ? memory_copy(command) : NULL;
     if (o.command == LIST) {
         programs_find();
         listing_print(stdout);
@@ -324,10 +415,8 @@ int main(int argc, char **argv)
         machine_doctor(stdout);
     } else if (o.command == COMPARE) {
         status = run_compare(&o);
-    } else if (o.command == REPORT) {
-        status = run_report(&o, &r);
     } else {
-        status = run_contest(&o, &r);
+        status = run_results(&o, &r);
     }
     free(command);
     results_free(&r);

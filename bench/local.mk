@@ -5,6 +5,12 @@ include bench/peers/local.mk
 
 check_LTLIBRARIES += bench/libreport.la
 bench_libreport_la_SOURCES = \
+	bench/goals/goals.c \
+	bench/goals/goals.h \
+	bench/goals/judge.c \
+	bench/goals/judge.h \
+	bench/goals/traits.c \
+	bench/goals/traits.h \
 	bench/memory.c \
 	bench/memory.h \
 	bench/random.h \
@@ -29,6 +35,8 @@ bench_libreport_la_SOURCES = \
 	bench/results/survey.h \
 	bench/text/figure.c \
 	bench/text/figure.h \
+	bench/text/goals.c \
+	bench/text/goals.h \
 	bench/text/markdown.c \
 	bench/text/markdown.h \
 	bench/text/markdown_groups.c \
@@ -102,6 +110,8 @@ bench_contention_SOURCES = \
 	bench/options.h \
 	bench/plan.c \
 	bench/plan.h \
+	bench/plan_goals.c \
+	bench/plan_goals.h \
 	bench/programs.c \
 	bench/programs.h \
 	bench/progress.c \
@@ -123,7 +133,7 @@ endif
 
 EXTRA_DIST += bench/README bench/RESULTS.md bench/pictures
 CLEANFILES += bench/report.html
-DISTCLEANFILES = bench/all.json bench/results.json
+DISTCLEANFILES = bench/all.json bench/goals.json bench/results.json
 
 # What is measured, as far as git knows.
 BENCH = BENCH_COMMIT=`cd $(srcdir) && git describe --always --dirty 2>/dev/null` \
@@ -132,7 +142,10 @@ BENCH = BENCH_COMMIT=`cd $(srcdir) && git describe --always --dirty 2>/dev/null`
 # make bench: the table, and build/bench/report.html.  make bench-programs:
 # what it needs, without measuring.  make bench-results: RESULTS.md again.
 # BENCH_FLAGS may be set for both: --quick, or --all workloads in half an hour.
-# A peer that is BROKEN fails the target, after all is written.
+# A peer that is BROKEN fails the target, after all is written.  make
+# bench-goals: what interlock has to be able to do, in ten minutes, or 90 s with
+# BENCH_FLAGS=--quick; it fails if a goal does not hold.  RESULTS.md has that
+# table, too.
 if HAVE_JANSSON
 bench-programs: config.h
 	$(MAKE) $(AM_MAKEFLAGS) bench/contention$(EXEEXT) $(CHECK_PEERS) \
@@ -144,11 +157,15 @@ bench: bench-programs
 	test $$status -gt 1 || echo 'The report is bench/report.html, all' \
 	  'figures are in bench/results.json.'; \
 	exit $$status
+bench-goals: bench-programs
+	$(BENCH) goals $(BENCH_FLAGS) --json bench/goals.json
 bench-results: bench-programs
+	$(BENCH) goals --json bench/goals.json >/dev/null || test $$? -eq 1
 	rm -rf bench/pictures.dir
 	$(MKDIR_P) bench/pictures.dir $(srcdir)/bench/pictures
 	status=0; \
 	$(BENCH) $(BENCH_FLAGS) --json bench/all.json \
+	  --goals bench/goals.json \
 	  --markdown $(srcdir)/bench/RESULTS.md --svg bench/pictures.dir || \
 	  status=$$?; \
 	test $$status -gt 1 || \
@@ -156,9 +173,9 @@ bench-results: bench-programs
 	    $(srcdir)/bench/RESULTS.md` $(srcdir)/bench/pictures || status=1; \
 	exit $$status
 else
-bench bench-programs bench-results:
+bench bench-goals bench-programs bench-results:
 	@echo 'The benchmark needs jansson; configure did not find it.'
 	@exit 1
 endif
 
-.PHONY: bench bench-programs bench-results
+.PHONY: bench bench-goals bench-programs bench-results

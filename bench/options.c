@@ -14,12 +14,21 @@
 
 #include "results/stats.h"
 
-enum { MAX_NS = 100000000, MAX_SECONDS = 60 };
+enum {
+    MAX_NS = 100000000,
+    MAX_SECONDS = 60,
+    GOALS_BLOCKS = 7,
+    GOALS_QUICK_BLOCKS = 3, /* too few for a verdict, which the table says */
+};
 
 static const char usage[] =
     "usage: contention [OPTION]...           measures, and prints a table\n"
     "       contention compare A.json B.json what changed from A to B\n"
     "       contention report A.json [OPTION]...   the tables again\n"
+    "       contention goals [OPTION]...     measures what interlock has to "
+    "be\n"
+    "                                        able to do, and judges each goal\n"
+    "       contention goals A.json [OPTION]...    judges again\n"
     "       contention list                  primitives, workloads, peers\n"
     "       contention doctor                what this machine can tell\n"
     "\n"
@@ -32,12 +41,14 @@ static const char usage[] =
     "  --threads N,N,...    with so many threads (each workload's own)\n"
     "  --peer NAME,...      these (all that are there)\n"
     "  --against NAME       compared with this one (pthread)\n"
-    "  --quick              fewer threads, coarser, in less than 30 s\n"
+    "  --quick              fewer threads, coarser, in less than 30 s; goals:\n"
+    "                       coarser, in 90 s\n"
     "  --all                all workloads, with up to 8 threads\n"
     "How\n"
-    "  --blocks N           how often (11; --quick and --all 6)\n"
+    "  --blocks N           how often (11; --quick and --all 6; goals 7, 3)\n"
     "  --seconds S          how long each time (0.05; --quick less, --all "
-    "0.07)\n"
+    "0.07;\n"
+    "                       goals: as fits into 10 minutes)\n"
     "  --cs NS              work in a critical section, in ns\n"
     "  --ncs NS             work outside, on average, in ns\n"
     "  --locks N            how many locks to choose from\n"
@@ -51,11 +62,15 @@ static const char usage[] =
     "  --html FILE          a report with pictures\n"
     "  --svg FOLDER         the pictures\n"
     "  --markdown FILE      a page of tables\n"
+    "  --goals A.json       in that page, the goals with those results\n"
+    "  --cells              each cell of each goal\n"
     "\n"
-    "Exits with 0; 1 if a peer does not do what it is for, or compare finds\n"
-    "interlock slower; 2 if an argument is wrong; 130 if interrupted, after\n"
-    "the report on the blocks that are finished.  What the numbers mean is in\n"
-    "bench/README.\n";
+    "Exits with 0; 1 if a peer does not do what it is for, compare finds\n"
+    "interlock slower, or a goal does not hold; 2 if an argument is wrong; "
+    "130\n"
+    "if interrupted, after the report on the blocks that are finished.  What "
+    "the\n"
+    "numbers mean is in bench/README.\n";
 
 _Noreturn void refuse(const char *format, ...)
 {
@@ -193,6 +208,9 @@ static void read_file(struct options *o, int letter)
     case 'M':
         o->markdown = optarg;
         break;
+    case 'G':
+        o->goals = optarg;
+        break;
     default:
         o->svg = optarg;
         break;
@@ -222,8 +240,16 @@ static void read_load(struct options *o, int letter)
 /* Whether the command listens to that option.  */
 static bool is_heard(const struct options *o, int letter)
 {
-    return o->command == MEASURE || letter == 'h'
-           || (o->command == REPORT && strchr("jCHSM", letter));
+    switch (letter == 'h' ? MEASURE : o->command) {
+    case MEASURE:
+        return letter != 'e';
+    case REPORT:
+        return strchr("jCHSMG", letter);
+    case GOALS:
+        return strchr(o->n_files > 0 ? "pejCHM" : "pejCHMqsb", letter);
+    default:
+        return false;
+    }
 }
 
 static void read_option(struct options *o, int letter)
@@ -262,6 +288,9 @@ static void read_option(struct options *o, int letter)
     case 'A':
         o->plan = PLAN_ALL;
         break;
+    case 'e':
+        o->shows_cells = true;
+        break;
     default:
         read_load(o, letter);
     }
@@ -284,6 +313,8 @@ static const struct option known[] = {
     {"html", required_argument, NULL, 'H'},
     {"svg", required_argument, NULL, 'S'},
     {"markdown", required_argument, NULL, 'M'},
+    {"goals", required_argument, NULL, 'G'},
+    {"cells", no_argument, NULL, 'e'},
     {"quick", no_argument, NULL, 'q'},
     {"all", no_argument, NULL, 'A'},
     {"help", no_argument, NULL, 'h'},
@@ -333,10 +364,8 @@ static void read_options(struct options *o, int argc, char **argv)
 static enum command read_command(const char *word)
 {
     static const char *const names[] = {
-        [COMPARE] = "compare",
-        [REPORT] = "report",
-        [LIST] = "list",
-        [DOCTOR] = "doctor",
+        [COMPARE] = "compare", [REPORT] = "report", [GOALS] = "goals",
+        [LIST] = "list",       [DOCTOR] = "doctor",
     };
     for (unsigned i = COMPARE; i <= DOCTOR; i++) {
         if (strcmp(word, names[i]) == 0)
@@ -349,16 +378,22 @@ static enum command read_command(const char *word)
    words they are.  */
 static int take_command(struct options *o, int argc, char **argv)
 {
-    static const unsigned files[] = {[COMPARE] = 2, [REPORT] = 1, [DOCTOR] = 0};
+    static const struct {
+        unsigned least;
+        unsigned most;
+    } files[] = {[COMPARE] = {2, 2},
+                 [REPORT] = {1, 1},
+                 [GOALS] = {0, 1},
+                 [DOCTOR] = {0, 0}};
     int taken = 1;
 
     if (argc < 2 || argv[1][0] == '-')
         return 0;
     o->command = read_command(argv[1]);
-    while (o->n_files < files[o->command] && taken + 1 < argc
+    while (o->n_files < files[o->command].most && taken + 1 < argc
            && argv[taken + 1][0] != '-')
         o->files[o->n_files++] = argv[++taken];
-    if (o->n_files < files[o->command]
+    if (o->n_files < files[o->command].least
         && !(taken + 1 < argc && strcmp(argv[taken + 1], "--help") == 0))
         refuse("%s takes %s", argv[1],
                o->command == COMPARE ? "two JSON files" : "a JSON file");
@@ -377,6 +412,12 @@ static void complete(struct options *o)
         [PLAN_ALL] = {STATS_MIN_BLOCKS, 0.07},
     };
 
+    if (o->command == GOALS && o->blocks == 0)
+        o->blocks = o->plan == PLAN_QUICK ? GOALS_QUICK_BLOCKS : GOALS_BLOCKS;
+    if (o->command == GOALS && o->seconds < 0)
+        o->seconds = 0;
+    if (o->goals && !o->markdown)
+        refuse("--goals is for the page that --markdown writes");
     check_primitives(&o->primitives);
     check_workloads(&o->workloads);
     if (!o->against)

@@ -16,7 +16,7 @@ enum {
     EXIT_USAGE = 2,
 };
 
-enum command { MEASURE, COMPARE, REPORT, LIST, DOCTOR };
+enum command { MEASURE, COMPARE, REPORT, GOALS, LIST, DOCTOR };
 
 enum plan { PLAN_DEFAULT, PLAN_QUICK, PLAN_ALL };
 
@@ -49,6 +49,8 @@ struct options {
     const char *html;
     const char *svg;
     const char *markdown;
+    const char *goals; /* a file of results, for the page in Markdown */
+    bool shows_cells;
 };
 
 /* Reads the arguments.  Does not return if one is wrong, or asks for help.  */

@@ -26,7 +26,7 @@ static void write_page(void)
     size_t size;
     FILE *out = open_memstream(&text, &size);
 
-    ck_assert_int_eq(markdown_write(&r, out), 0);
+    ck_assert_int_eq(markdown_write(&r, NULL, out), 0);
     fclose(out);
 }
 

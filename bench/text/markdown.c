@@ -9,7 +9,9 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "goals/judge.h"
 #include "text/figure.h"
+#include "text/goals.h"
 #include "text/markdown_parts.h"
 #include "text/paragraph.h"
 #include "text/preface.h"
@@ -222,7 +224,20 @@ static void write_columns(const struct page *p)
           out);
 }
 
-int markdown_write(const struct results *r, FILE *out)
+static void write_goals(const struct page *p, const struct results *goals)
+{
+    struct court court;
+
+    if (!goals)
+        return;
+    fputs("\n## <a id=\"goals\"></a>Goals\n\n", p->out);
+    court_begin(&court, goals, NULL, 0);
+    goals_write_markdown(&court, p->out);
+    court_end(&court);
+}
+
+int markdown_write(const struct results *r, const struct results *goals,
+                   FILE *out)
 {
     struct survey survey;
     struct page p;
@@ -233,6 +248,7 @@ int markdown_write(const struct results *r, FILE *out)
     write_reading(&p);
     write_machine(&p);
     markdown_write_limits(&p);
+    write_goals(&p, goals);
     markdown_write_verdict(&p);
     markdown_write_overview(&p);
     markdown_write_groups(&p);

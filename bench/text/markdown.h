@@ -12,7 +12,9 @@
 
 /* Writes the page.  It shows some pictures of the workloads of the default
    table: files as html_write_plots writes them, in the directory "pictures"
-   next to the page.  Returns 0, or -1 with errno.  */
-int markdown_write(const struct results *r, FILE *out);
+   next to the page.  With results for the goals it has their table, too.
+   Returns 0, or -1 with errno.  */
+int markdown_write(const struct results *r, const struct results *goals,
+                   FILE *out);
 
 #endif

@@ -164,10 +164,15 @@ static void print_legend(const struct results *r, FILE *out)
         r->against, r->against);
 }
 
+void preface_print_machine(const struct results *r, FILE *out)
+{
+    print_facts(r, out);
+    print_plan(r, out);
+}
+
 void preface_print(const struct survey *s, FILE *out)
 {
-    print_facts(s->r, out);
-    print_plan(s->r, out);
+    preface_print_machine(s->r, out);
     print_noise(s->r, out);
     print_controls(s, out);
     print_legend(s->r, out);

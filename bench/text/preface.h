@@ -17,6 +17,9 @@ void preface_write_noise(const struct results *r, FILE *out);
    false, and writes nothing, if there are none.  */
 bool preface_write_controls(const struct survey *s, FILE *out);
 
+/* Prints the machine and the plan.  */
+void preface_print_machine(const struct results *r, FILE *out);
+
 /* Prints the machine, the plan, the noise floor and the legend.  */
 void preface_print(const struct survey *s, FILE *out);
 
