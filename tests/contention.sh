@@ -237,6 +237,28 @@ compares_slow() {
         grep -q '^SLOWER *interlock' "$tmp/out"
 }
 
+# Every goal of the primitive is measured, and the status is what it says.
+measures_goals() {
+    "$contention" goals --primitive rlock --seconds 0.002 --blocks 2 \
+        --json "$tmp/goals.json" --markdown "$tmp/goals.md" \
+        >"$tmp/out" 2>"$tmp/err"
+    status=$?
+    grep -q '^COARSE' "$tmp/out" && grep -q '^| RLock pair' "$tmp/goals.md" &&
+        ! grep -Eq '^  (not measured|no rival|BROKEN)' "$tmp/out" || return
+    if grep -Eq '^([0-9]+) of \1 goals hold' "$tmp/out"; then
+        [ $status -eq 0 ]
+    else
+        grep -Eq '^[0-9]+ of [0-9]+ goals hold' "$tmp/out" && [ $status -eq 1 ]
+    fi
+}
+
+# What is a hundredth as fast is missed, from the file too.
+misses_slow() {
+    slow "$tmp/goals.json" >"$tmp/slow.json" &&
+        runs 1 goals "$tmp/slow.json" --primitive rlock --cells &&
+        grep -A1 '^RLock pair' "$tmp/out" | grep -q '^  missed'
+}
+
 refuses_no_json() {
     echo '{' >"$tmp/bad.json"
     refuses compare "$tmp/bad.json" "$tmp/a.json"
@@ -297,6 +319,16 @@ ok 'the HTML needs nothing else' html_is_alone
 ok 'a report can be made again from the JSON' reports_again
 ok 'a comparison with itself finds no regression' compares_same
 ok 'a comparison finds a planted regression' compares_slow
+ok 'the goals of a primitive are measured and judged' measures_goals
+ok 'a planted slow one misses its goal' misses_slow
+ok 'goals of no such primitive are refused' \
+    says mutex goals --primitive mutex
+ok 'goals take no workload' says 'take this option' goals --workload pair
+ok 'goals of a file are not measured' \
+    says 'take this option' goals "$tmp/goals.json" --blocks 3
+ok 'goals of a file that is not there are refused' \
+    says nonexistent goals /nonexistent
+ok 'results for the goals need a page' says --markdown --goals "$tmp/goals.json"
 ok 'what is no JSON is refused' refuses_no_json
 if [ -w /dev/full ]; then
     ok 'a full disk is noticed' notices_full

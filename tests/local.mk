@@ -21,6 +21,7 @@ SUITES = \
 	tests/check_deadline \
 	tests/check_event \
 	tests/check_fork \
+	tests/check_goals \
 	tests/check_histogram \
 	tests/check_lifetime \
 	tests/check_lock \
@@ -91,6 +92,7 @@ tests_libsupport_la_LIBADD = lib/libcore.la $(CHECK_LIBS) $(PTHREAD_LIBS)
 # What the benchmark makes of its measurements.
 tests_check_analysis_LDADD = bench/libreport.la tests/libsupport.la
 tests_check_compare_LDADD = bench/libreport.la tests/libsupport.la
+tests_check_goals_LDADD = bench/libreport.la tests/libsupport.la
 tests_check_histogram_LDADD = bench/libreport.la tests/libsupport.la
 tests_check_markdown_LDADD = bench/libreport.la tests/libsupport.la
 tests_check_report_LDADD = bench/libreport.la tests/libsupport.la
