@@ -351,11 +351,12 @@ static inline void drepper_release(uint32_t *word)
 
 /* load: what a look at a lock or an event costs at least.  */
 
-/* Acquire: pairs with nothing here; who looks wants it.  */
+/* The answer is yes or no.  Acquire: pairs with nothing here; who looks wants
+   it.  */
 static inline void load_look(const uint32_t *word)
 {
-    uint32_t value = __atomic_load_n(word, __ATOMIC_ACQUIRE);
-    __asm__ volatile("" : : "r"(value));
+    bool answer = __atomic_load_n(word, __ATOMIC_ACQUIRE) != FREE;
+    __asm__ volatile("" : : "r"(answer));
 }
 
 #define NAME load
