@@ -304,7 +304,9 @@ static void note_pinning(struct results *r, const struct options *o)
     static const char *const words[] = {"not bound to CPUs",
                                         "each bound to the next CPU",
                                         "all bound to one CPU"};
-    results_note(r, "threads", words[o->pin]);
+    results_note(r, "threads",
+                 o->command == GOALS ? "bound to CPUs where the cell says so"
+                                     : words[o->pin]);
 }
 
 /* A peer that is broken is not fast; but whether interlock meets its goals is

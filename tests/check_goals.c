@@ -361,14 +361,16 @@ START_TEST(of_shares_more_is_better)
 {
     const struct goal *g =
         begin("its shares over a second (Jain's index), at least", NOBODY);
+    const struct judgement *j;
 
     for (unsigned i = 0; i < r.n_cells; i++)
         contest_set(&r, &r.cells[i], INTERLOCK, JAIN, 0.95, 1);
     ck_outcome(judge(g), HOLDS);
     court_end(&court);
     contest_set(&r, &r.cells[2], INTERLOCK, JAIN, 0.5, 1);
-    ck_outcome(judge(g), MISSED);
-    ck_assert_ptr_eq(judge(g)->all.cell, &r.cells[2]);
+    j = judge(g);
+    ck_outcome(j, MISSED);
+    ck_assert_ptr_eq(j->all.cell, &r.cells[2]);
     end();
 }
 END_TEST

@@ -30,6 +30,15 @@ static void write_page(void)
     fclose(out);
 }
 
+static void write_page_with_goals(void)
+{
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+
+    ck_assert_int_eq(markdown_write(&r, &r, out), 0);
+    fclose(out);
+}
+
 static void end(void)
 {
     results_free(&r);
@@ -284,6 +293,22 @@ START_TEST(other_workloads_have_no_pictures)
 }
 END_TEST
 
+START_TEST(goals_have_their_table_if_there_are_results)
+{
+    contest_begin(&r, BLOCKS);
+    add_cell("pair", 1);
+    write_page();
+    ck_assert_ptr_null(strstr(text, "#goals"));
+    free(text);
+    write_page_with_goals();
+    ck_assert_ptr_nonnull(strstr(text, "[Goals](#goals)"));
+    ck_assert_ptr_nonnull(strstr(text, "<a id=\"goals\"></a>Goals\n"));
+    ck_assert_ptr_nonnull(strstr(text, " | nsync | "));
+    ck_assert_ptr_nonnull(strstr(text, "**0 of 37 goals hold.**"));
+    end();
+}
+END_TEST
+
 int main(void)
 {
     suite_begin("markdown");
@@ -299,5 +324,6 @@ int main(void)
     suite_add(only_the_page_of_make_says_so);
     suite_add(pictures_are_where_they_are_written);
     suite_add(other_workloads_have_no_pictures);
+    suite_add(goals_have_their_table_if_there_are_results);
     return suite_end();
 }

@@ -355,7 +355,7 @@ static inline void drepper_release(uint32_t *word)
    it.  */
 static inline void load_look(const uint32_t *word)
 {
-    bool answer = __atomic_load_n(word, __ATOMIC_ACQUIRE) != FREE;
+    bool answer = __atomic_load_n(word, __ATOMIC_ACQUIRE) & HELD;
     __asm__ volatile("" : : "r"(answer));
 }
 

@@ -73,7 +73,7 @@ static void write_code(FILE *out, const char *text)
     putc('\n', out);
 }
 
-static void write_title(const struct page *p)
+static void write_title(const struct page *p, bool has_goals)
 {
     const struct results *r = p->r;
 
@@ -93,11 +93,12 @@ static void write_title(const struct page *p)
                   "which runs"
                 : "They are the results of");
     write_code(p->out, r->command ? r->command : "(unknown)");
-    fputs("\n[How to read it](#reading) · [The machine](#machine) · "
-          "[What it can't show](#limits) · [Verdict](#verdict) · "
-          "[Overview](#overview) · [All figures](#figures) · "
-          "[Absent peers](#absent) · [The columns](#columns)\n",
-          p->out);
+    fprintf(p->out,
+            "\n[How to read it](#reading) · [The machine](#machine) · "
+            "[What it can't show](#limits) · %s[Verdict](#verdict) · "
+            "[Overview](#overview) · [All figures](#figures) · "
+            "[Absent peers](#absent) · [The columns](#columns)\n",
+            has_goals ? "[Goals](#goals) · " : "");
     if (r->blocks < r->planned)
         fprintf(p->out,
                 "\n**%s** after %u of %u blocks: all below is from the "
@@ -244,7 +245,7 @@ int markdown_write(const struct results *r, const struct results *goals,
 
     survey_begin(&survey, r);
     page_begin(&p, &survey, out);
-    write_title(&p);
+    write_title(&p, goals != NULL);
     write_reading(&p);
     write_machine(&p);
     markdown_write_limits(&p);
