@@ -5,7 +5,8 @@
    in the barrier to learn whether it still may.  The guard of an object is
    one of a fixed table of locks, chosen by the object's address.  Objects
    share guards: hold one for a few instructions, take one at a time, and
-   call nobody else meanwhile.
+   call nobody else meanwhile.  A lock that lies in the object may be taken
+   when its guard is held, not the other way round.
 
    SPDX-License-Identifier: MIT */
 

@@ -2,10 +2,11 @@
    its own.
 
    An entry lies on the stack of the thread that waits.  The queue is
-   protected by a lock of its user (a condition's lock, a barrier's guard),
-   which must be held for every call that takes the queue, except
-   il__waiters_length.  Who takes entries out of the queue owes each of them a
-   verdict, and gives it with il__waiters_release: that alone needs no lock.
+   protected by a lock of its user (a condition's), which must be held for
+   every call that takes the queue, except il__waiters_length.  Who takes
+   entries out of the queue owes each of them a verdict, and gives it with
+   il__waiters_release: that alone needs no lock.  A barrier links its entries
+   by itself, by `next` only, and has the verdicts from here.
 
    SPDX-License-Identifier: MIT */
 
@@ -18,8 +19,9 @@
 /* What becomes of a waiter: 0 while that is open.  */
 enum verdict { WAITING = 0, PASSED, CANCELED };
 
+/* On a line of its own: it is looked at for as long as the wait takes.  */
 struct il__waiter {
-    struct il__waiter *next;
+    _Alignas(64) struct il__waiter *next;
     struct il__waiter *previous;
     uint32_t verdict; /* atomic; parked on */
     bool queued;      /* under the queue's lock */

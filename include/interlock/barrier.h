@@ -29,26 +29,29 @@
 #define INTERLOCK_BARRIER_H
 
 #include <interlock/deadline.h>
-#include <interlock/waiters.h>
+#include <interlock/lock.h>
 
 IL__BEGIN_DECLS
 
+/* What each party touches comes first, together.  */
 typedef struct il_barrier {
-    il__waiters il_waiters;   /* of the round that fills */
-    int (*il_action)(void *); /* or NULL */
-    void *il_arg;             /* for the action */
-    int64_t il_timeout;       /* ns that il_barrier_wait waits; < 0 never */
-    uint32_t il_parties;      /* never written after init */
-    uint32_t il_broken;       /* atomic, for who only asks */
-    uint32_t il_gate;         /* an action runs; atomic, parked on */
-    uint32_t il_cancels;      /* how many rounds were, modulo 2^32 */
+    il_lock il_mutex;             /* protects what follows */
+    uint32_t il_epoch;            /* how many forks deep this is; atomic */
+    struct il__waiter *il_newest; /* of the round that fills */
+    uint32_t il_arrived;          /* how many those are; atomic */
+    uint32_t il_state;            /* see lib/barrier.c; atomic, parked on */
+    uint32_t il_parties;          /* never written after init */
+    uint32_t il_cancels;          /* how many rounds were, modulo 2^32 */
+    int (*il_action)(void *);     /* or NULL */
+    void *il_arg;                 /* for the action */
+    int64_t il_timeout;           /* ns that il_barrier_wait waits; < 0 never */
 } il_barrier;
 
 /* A barrier for `parties` threads, at least 1, with no action and no time
    limit.  */
 /* clang-format off */
 #define IL_BARRIER_INIT(parties) \
-    { { 0, 0, 0, 0 }, 0, 0, -1, (uint32_t)(parties), 0, 0, 0 }
+    { IL_LOCK_INIT, 0, 0, 0, 0, (uint32_t)(parties), 0, 0, 0, -1 }
 /* clang-format on */
 
 /* Makes *b a barrier for `parties` threads.  `action`, if it is not NULL, is

@@ -1,5 +1,5 @@
-/* waiters.h -- what a Condition and a Barrier keep of the threads that wait.
-   The library's own; nothing here is for use.
+/* waiters.h -- what a Condition keeps of the threads that wait.  The
+   library's own; nothing here is for use.
 
    SPDX-License-Identifier: MIT */
 
