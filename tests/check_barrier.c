@@ -4,6 +4,7 @@
 
 #include <interlock.h>
 
+#include "guard.h"
 #include "support/child.h"
 #include "support/handler.h"
 #include "support/pace.h"
@@ -13,6 +14,8 @@
 
 #include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 _Static_assert(sizeof(il_barrier) <= 64, "a barrier is small");
 
@@ -1048,6 +1051,177 @@ START_TEST(a_deadline_that_passes_while_the_action_runs_is_met)
 }
 END_TEST
 
+/* The guard: it is in the way of rounds that have a party with a deadline, and
+   of those only.  Who holds it keeps such a round from being decided.  */
+
+START_TEST(a_round_without_deadlines_needs_no_guard)
+{
+    il_barrier b = IL_BARRIER_INIT(N);
+    il_lock *guard;
+
+    /* In a forked child, which a test is, the first to come needs it.  */
+    reset_it(&b);
+    guard = il__guard_acquire(&b);
+    pass_round(&b);
+    abort_and_reset(&b);
+    pass_round(&b);
+    il__guard_release(guard);
+}
+END_TEST
+
+START_TEST(a_round_after_one_with_deadlines_needs_no_guard)
+{
+    il_barrier b = IL_BARRIER_INIT(N);
+    il_lock *guard;
+
+    ck_assert_int_eq(il_barrier_wait_until(&b, NULL, il_after(1)), ETIMEDOUT);
+    reset_it(&b);
+    guard = il__guard_acquire(&b);
+    pass_round(&b);
+    il__guard_release(guard);
+}
+END_TEST
+
+START_TEST(parties_with_and_without_deadlines_meet)
+{
+    enum { ALL = 1 << N };
+    for (int timed = 0; timed < ALL; timed++) {
+        il_barrier b = IL_BARRIER_INIT(N);
+        struct party p[N];
+        for (int i = 0; i < N; i++) {
+            bool has = timed >> i & 1;
+            party_start(&p[i], &b, has ? il_after(IL_SEC(1000)) : il_never());
+            await(il_barrier_waiting(&b) == (uint32_t)(i + 1) % N);
+        }
+        parties_pass(p, N);
+    }
+}
+END_TEST
+
+/* A party whose deadline passes, and somebody who would decide its round
+   before, both held up by the guard.  */
+struct race {
+    il_barrier b;
+    il_lock *guard;
+    struct party late;
+    struct party other; /* if it is the last party */
+    struct thread aborter;
+    bool aborts;
+};
+
+static void *abort_barrier(void *b)
+{
+    abort_it(b);
+    return NULL;
+}
+
+static bool somebody_waits_for(const il_lock *l)
+{
+    return __atomic_load_n(&l->il_word, __ATOMIC_RELAXED) != IL__LOCK_HELD;
+}
+
+/* Returns whether the late party waits; else its deadline was too early.  */
+static bool race_begin(struct race *r, bool aborts, int64_t ns)
+{
+    *r = (struct race){.b = IL_BARRIER_INIT(2), .aborts = aborts};
+    party_start(&r->late, &r->b, il_after(ns));
+    await(il_barrier_waiting(&r->b) == 1 || il_barrier_broken(&r->b));
+    r->guard = il__guard_acquire(&r->b);
+    if (!il_barrier_broken(&r->b))
+        return true;
+    party_fails(&r->late, ETIMEDOUT);
+    return false;
+}
+
+static void other_park(struct race *r)
+{
+    if (r->aborts) {
+        thread_start(&r->aborter, abort_barrier, &r->b);
+        thread_await_parked(&r->aborter);
+    } else {
+        party_start(&r->other, &r->b, il_never());
+        thread_await_parked(&r->other.thread);
+    }
+}
+
+/* Lets both go on.  Returns whether the late party was the first, having
+   checked that each has the answer that goes with that.  */
+static bool late_was_first(struct race *r)
+{
+    bool first;
+
+    il__guard_release(r->guard);
+    thread_join(&r->late.thread);
+    first = r->late.answer == ETIMEDOUT;
+    if (r->aborts) {
+        thread_join(&r->aborter);
+        ck_assert(first || r->late.answer == ECANCELED);
+    } else {
+        thread_join(&r->other.thread);
+        ck_assert(first || r->late.answer == 0);
+        ck_assert_int_eq(r->other.answer, first ? ECANCELED : 0);
+        ck_assert_uint_eq(r->other.index, first ? UNTOUCHED : 1);
+    }
+    ck_assert(il_barrier_broken(&r->b) == (first || r->aborts));
+    return first;
+}
+
+static void deadline_is_first(bool aborts)
+{
+    struct race r;
+
+    for (int64_t ns = SHORT; !race_begin(&r, aborts, ns); ns *= 2)
+        il__guard_release(r.guard);
+    await(somebody_waits_for(r.guard));
+    thread_await_parked(&r.late.thread);
+    other_park(&r);
+    ck_assert(late_was_first(&r));
+}
+
+START_TEST(a_deadline_before_the_last_party_comes_is_first)
+{
+    deadline_is_first(false);
+}
+END_TEST
+
+START_TEST(a_deadline_before_an_abort_is_first)
+{
+    deadline_is_first(true);
+}
+END_TEST
+
+/* The deadline may still be first, if it passes before the other waits for the
+   guard: then again with a later one.  */
+static void deadline_is_second(bool aborts)
+{
+    struct race r;
+    bool again = true;
+
+    for (int64_t ns = SHORT; again; ns *= 2) {
+        again = !race_begin(&r, aborts, ns);
+        if (again) {
+            il__guard_release(r.guard);
+            continue;
+        }
+        other_park(&r);
+        await(il_remaining(r.late.until) == 0);
+        thread_await_parked(&r.late.thread);
+        again = late_was_first(&r);
+    }
+}
+
+START_TEST(a_deadline_after_the_last_party_came_is_second)
+{
+    deadline_is_second(false);
+}
+END_TEST
+
+START_TEST(a_deadline_after_an_abort_is_second)
+{
+    deadline_is_second(true);
+}
+END_TEST
+
 /* What does not end a wait.  */
 
 static void ignore(int number)
@@ -1205,6 +1379,37 @@ START_TEST(a_child_may_use_a_barrier_whose_action_runs_in_its_parent)
     child_run("use_without_blocking", use_without_blocking, &g);
     gate_open(&g);
     newcomer_passes(&newcomer, &g);
+}
+END_TEST
+
+static int fork_in_action(void *arg)
+{
+    pid_t *child = arg;
+    *child = fork();
+    require(*child >= 0);
+    return 0;
+}
+
+/* The child is the party that ran the action; the others are not there.  */
+START_TEST(an_action_may_fork)
+{
+    il_barrier b;
+    struct party p[N - 1];
+    pid_t child = -1;
+    int status;
+
+    ck_assert_int_eq(il_barrier_init(&b, N, fork_in_action, &child, 0), 0);
+    parties_park(p, N - 1, &b);
+    ck_assert_int_eq(il_barrier_wait(&b, NULL), 0);
+    if (child == 0) {
+        require(il_barrier_waiting(&b) == 0);
+        require(il_barrier_reset(&b) == 0);
+        require(il_barrier_wait_until(&b, NULL, il_after(0)) == ETIMEDOUT);
+        _exit(0);
+    }
+    parties_pass(p, N - 1);
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert_int_eq(status, 0);
 }
 END_TEST
 
@@ -1509,6 +1714,17 @@ static void add_tests_of_draining(void)
     suite_add(a_deadline_that_passes_while_the_action_runs_is_met);
 }
 
+static void add_tests_of_the_guard(void)
+{
+    suite_add(a_round_without_deadlines_needs_no_guard);
+    suite_add(a_round_after_one_with_deadlines_needs_no_guard);
+    suite_add(parties_with_and_without_deadlines_meet);
+    suite_add(a_deadline_before_the_last_party_comes_is_first);
+    suite_add(a_deadline_before_an_abort_is_first);
+    suite_add(a_deadline_after_the_last_party_came_is_second);
+    suite_add(a_deadline_after_an_abort_is_second);
+}
+
 static void add_stress(void)
 {
     suite_add(parties_see_what_the_others_wrote_round_after_round);
@@ -1525,11 +1741,13 @@ int main(void)
     add_tests_of_actions();
     add_tests_of_breaking();
     add_tests_of_draining();
+    add_tests_of_the_guard();
     suite_add(a_wait_is_not_ended_by_signals);
     suite_add(a_wait_is_not_a_cancellation_point);
     suite_add(errno_is_left_alone);
     suite_add(a_child_may_use_a_barrier_that_threads_of_its_parent_wait_at);
     suite_add(a_child_may_use_a_barrier_whose_action_runs_in_its_parent);
+    suite_add(an_action_may_fork);
     suite_add(a_child_finds_a_broken_barrier_broken);
     suite_add(every_call_is_an_exported_function);
     add_stress();

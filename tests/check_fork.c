@@ -164,14 +164,69 @@ static void pass_alone(void *arg)
     require(il_barrier_reset(arg) == 0);
 }
 
+/* What a thread of the parent had while it was at the barrier.  */
+static void use_in_child_with_held(il_barrier *b, il_lock *held)
+{
+    child_run("barrier", pass_alone, b);
+    ck_assert_int_eq(il_lock_release(held), 0);
+    ck_assert_int_eq(il_barrier_wait(b, NULL), 0);
+}
+
 START_TEST(a_child_uses_a_barrier_that_a_thread_was_just_using)
 {
     il_barrier b = IL_BARRIER_INIT(1);
-    il_lock *guard = il__guard_acquire(&b);
 
-    child_run("barrier", pass_alone, &b);
-    il__guard_release(guard);
-    ck_assert_int_eq(il_barrier_wait(&b, NULL), 0);
+    ck_assert_int_eq(il_lock_acquire(&b.il_mutex), 0);
+    use_in_child_with_held(&b, &b.il_mutex);
+    use_in_child_with_held(&b, il__guard_acquire(&b));
+}
+END_TEST
+
+static void use_in_grandchild(void *arg)
+{
+    il_barrier *b = arg;
+
+    pass_alone(b);
+    require(il_lock_acquire(&b->il_mutex) == 0);
+    child_run("barrier", pass_alone, b);
+    require(il_lock_release(&b->il_mutex) == 0);
+    pass_alone(b);
+}
+
+START_TEST(a_grandchild_uses_a_barrier_that_a_thread_was_just_using)
+{
+    il_barrier b = IL_BARRIER_INIT(1);
+
+    child_run("barrier", use_in_grandchild, &b);
+}
+END_TEST
+
+static void *pass_in_thread(void *b)
+{
+    require(il_barrier_wait(b, NULL) == 0);
+    return NULL;
+}
+
+static void pass_with_threads(void *arg)
+{
+    struct thread t[3];
+
+    if (under_tsan())
+        return;
+    thread_start_all(t, 3, pass_in_thread, arg, 0);
+    thread_join_all(t, 3);
+    require(il_barrier_waiting(arg) == 0);
+}
+
+/* The first of them makes it theirs.  */
+START_TEST(threads_of_a_child_meet_at_a_barrier_that_was_held)
+{
+    il_barrier b = IL_BARRIER_INIT(3);
+
+    ck_assert_int_eq(il_lock_acquire(&b.il_mutex), 0);
+    for (int i = times(20); i > 0; i--)
+        child_run("barrier", pass_with_threads, &b);
+    ck_assert_int_eq(il_lock_release(&b.il_mutex), 0);
 }
 END_TEST
 
@@ -355,6 +410,8 @@ int main(void)
     suite_add(a_child_aborts_a_barrier);
     suite_add(a_child_passes_a_barrier_whose_action_ran);
     suite_add(a_child_uses_a_barrier_that_a_thread_was_just_using);
+    suite_add(a_grandchild_uses_a_barrier_that_a_thread_was_just_using);
+    suite_add(threads_of_a_child_meet_at_a_barrier_that_was_held);
     suite_add(what_another_thread_held_stays_held_in_the_child);
     suite_add(at_fork_reinit_makes_it_free_in_the_child);
     suite_add(at_fork_reinit_of_an_event_keeps_the_flag);

@@ -165,7 +165,7 @@ END_TEST
 struct stepped {
     const struct wait *how;
     struct object *object;
-    bool brief; /* waits a short while, again and again */
+    enum { UNTIMED, TIMED, BRIEF } waits; /* BRIEF: again and again */
 };
 
 static bool freed; /* atomic */
@@ -181,12 +181,14 @@ static void rest_until_freed(void)
 static void *free_at_once(void *arg)
 {
     const struct stepped *s = arg;
+    int64_t patience = s->waits == BRIEF ? IL_US(20) : IL_SEC(1000);
     int answer;
     sharpen_timers();
     do
-        answer = s->brief ? s->how->wait_until(s->object, il_after(IL_US(20)))
-                          : s->how->wait(s->object);
-    while (s->brief && answer == ETIMEDOUT);
+        answer = s->waits == UNTIMED
+                     ? s->how->wait(s->object)
+                     : s->how->wait_until(s->object, il_after(patience));
+    while (s->waits == BRIEF && answer == ETIMEDOUT);
     require(answer == 0);
     page_retire(s->object);
     __atomic_store_n(&freed, true, __ATOMIC_RELEASE);
@@ -201,7 +203,7 @@ static void step_through_let(struct stepped *s)
     s->how->block(s->object);
     __atomic_store_n(&freed, false, __ATOMIC_RELAXED);
     thread_start(&t, free_at_once, s);
-    if (!s->brief)
+    if (s->waits != BRIEF)
         thread_await_parked(&t);
     step_begin(rest_until_freed);
     answer = s->how->let(s->object);
@@ -210,20 +212,21 @@ static void step_through_let(struct stepped *s)
     thread_join(&t);
 }
 
-/* For each way to wait, but for a barrier: that breaks by giving up.
+/* For each way to wait; briefly not for a barrier: that breaks by giving up.
 
    Who waits briefly is what a late touch before the wake-up needs: it is known
    to wait, so there is something to do after the store that lets it through,
    and gets through by itself meanwhile.  */
-static void step_through_all(bool brief)
+static void step_through_all(int as)
 {
     enum { TIMES = 3 };
     struct pages pages;
 
     pages_open(&pages);
     for (int i = 0; i < WAITS * TIMES && step_possible(); i++) {
-        struct stepped s = {.how = &waits[i / TIMES], .brief = brief};
-        if (!s.how->remembers || (brief && s.how == wait_named("barrier")))
+        struct stepped s = {.how = &waits[i / TIMES], .waits = as};
+        if (!s.how->remembers
+            || (as == BRIEF && s.how == wait_named("barrier")))
             continue;
         s.object = page_take(&pages);
         step_through_let(&s);
@@ -233,13 +236,19 @@ static void step_through_all(bool brief)
 
 START_TEST(no_instruction_touches_what_a_parked_thread_freed)
 {
-    step_through_all(false);
+    step_through_all(UNTIMED);
+}
+END_TEST
+
+START_TEST(no_instruction_touches_what_a_thread_with_a_deadline_freed)
+{
+    step_through_all(TIMED);
 }
 END_TEST
 
 START_TEST(no_instruction_touches_what_a_brief_waiter_freed)
 {
-    step_through_all(true);
+    step_through_all(BRIEF);
 }
 END_TEST
 
@@ -399,6 +408,7 @@ int main(void)
     suite_add(who_saw_an_event_set_may_free_it);
     suite_add(who_was_notified_may_free_the_condition_and_its_lock);
     suite_add(no_instruction_touches_what_a_parked_thread_freed);
+    suite_add(no_instruction_touches_what_a_thread_with_a_deadline_freed);
     suite_add(no_instruction_touches_what_a_brief_waiter_freed);
     suite_add(the_last_of_three_users_may_free);
     suite_add(the_last_of_two_waiters_may_free_an_event);
