@@ -67,6 +67,7 @@
 #include "fork.h"
 #include "guard.h"
 #include "park.h"
+#include "spin.h"
 #include "tsan.h"
 #include "waiters.h"
 
@@ -268,7 +269,9 @@ static int give_up(il_barrier *b, struct il__waiter *me)
 static int wait_for_round(const struct visit *v, il_deadline until)
 {
     il_barrier *b = v->b;
-    struct il__waiter me = {.next = b->il_newest, .queued = true};
+    struct il__waiter me = {.next = b->il_newest,
+                            .queued = true,
+                            .crowded = il__is_crowd(b->il_parties)};
 
     b->il_newest = &me;
     set_arrived(b, b->il_arrived + 1);

@@ -36,6 +36,11 @@
    P5  Only who waits comes here: who wakes may be a signal handler, which must
        not touch what a library that was opened late allocates a thread.
 
+   P6  A crowd is more threads than there are processors, who all have to run
+       before a wait ends.  Some of them need the caller's processor, so it
+       doesn't pause; and each yield brings the end nearer, so it has no budget
+       for them but a bound, should the crowd have other things to do.
+
    The constants, where "sweep" means bench/sweep:
 
    SPDX-License-Identifier: MIT */
@@ -71,6 +76,11 @@ enum { SPIN_LOOKS = 100 };
 #endif
 #ifndef IL_YIELDS_TRIED
 #define IL_YIELDS_TRIED 16
+#endif
+
+/* The last to come to a barrier is mostly there after one or two.  */
+#ifndef IL_CROWD_YIELDS
+#define IL_CROWD_YIELDS 40
 #endif
 
 /* ns; slices begin at 0.7 ms.  */
@@ -331,4 +341,27 @@ void il__spin_over(int64_t began)
     if (took > 2 * IL_PAUSE_MOST)
         took = 0;
     habit.last = (uint32_t)(took < IL_PAUSE_MOST ? took : IL_PAUSE_MOST);
+}
+
+bool il__is_crowd(uint32_t n)
+{
+    /* Relaxed: nothing else depends on it.  */
+    uint32_t others = __atomic_load_n(&pausing_most, __ATOMIC_RELAXED);
+    return n > 1 && n - 1 > others;
+}
+
+bool il__spin_in_crowd(const struct change *c, il_deadline until)
+{
+    int64_t began, at = 0;
+
+    for (int i = 0; !has_come(c); i++) {
+        began = at != 0 ? at : now();
+        if (i == IL_CROWD_YIELDS || began >= until.il_ns
+            || !il__yields_allowed(began))
+            return false;
+        sched_yield();
+        at = now();
+        il__yield_took(began, at);
+    }
+    return true;
 }

@@ -22,6 +22,14 @@ struct change {
    async-signal-safe.  */
 int64_t il__spin(const struct change *c, il_deadline until);
 
+/* Returns whether n threads are more than the processors that this process was
+   ever seen to have.  */
+bool il__is_crowd(uint32_t n);
+
+/* As il__spin, in a wait that a crowd has to end: yields only.  Returns whether
+   the change came.  */
+bool il__spin_in_crowd(const struct change *c, il_deadline until);
+
 /* The caller's wait, which began then, is over after it has parked.  */
 void il__spin_over(int64_t began);
 

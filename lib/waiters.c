@@ -145,8 +145,15 @@ static void park(struct il__waiter *w, il_deadline until)
 /* Waits, if there is none, for the verdict.  */
 static void wait_for(struct il__waiter *w, il_deadline until)
 {
-    int64_t began =
-        il__spin(&(struct change){&w->verdict, WAITING, PARKED}, until);
+    const struct change decided = {&w->verdict, WAITING, PARKED};
+    int64_t began;
+
+    if (w->crowded) {
+        if (!il__spin_in_crowd(&decided, until))
+            park(w, until);
+        return;
+    }
+    began = il__spin(&decided, until);
     if (began == 0)
         return;
     park(w, until);

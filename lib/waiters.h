@@ -25,6 +25,7 @@ struct il__waiter {
     struct il__waiter *previous;
     uint32_t verdict; /* atomic; parked on */
     bool queued;      /* under the queue's lock */
+    bool crowded;     /* a crowd has to come first (spin.h) */
 };
 
 /* Adds *w, the caller, as the youngest.  */
