@@ -17,9 +17,8 @@ struct change {
 };
 
 /* Waits for the change without parking, as long as that promises to be cheaper
-   and never past `until`.  Returns 0 if it came.  Else when the wait began, in
-   ns; then the caller parks, and afterwards calls il__spin_over.  Not
-   async-signal-safe.  */
+   and never past `until`.  Returns 0 if it came; else what il__spin_over has to
+   be called with after the caller has parked.  Not async-signal-safe.  */
 int64_t il__spin(const struct change *c, il_deadline until);
 
 /* Returns whether n threads are more than the processors that this process was
@@ -30,7 +29,7 @@ bool il__is_crowd(uint32_t n);
    the change came.  */
 bool il__spin_in_crowd(const struct change *c, il_deadline until);
 
-/* The caller's wait, which began then, is over after it has parked.  */
+/* The caller's wait, of which il__spin returned `began`, is over.  */
 void il__spin_over(int64_t began);
 
 /* Whether the processor may be yielded at `now`, and that a yield took from
