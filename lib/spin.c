@@ -369,8 +369,8 @@ void il__spin_over(int64_t began)
 bool il__is_crowd(uint32_t n)
 {
     /* Relaxed: nothing else depends on it.  */
-    uint32_t others = __atomic_load_n(&pausing_most, __ATOMIC_RELAXED);
-    return n > 1 && n - 1 > others;
+    int32_t others = __atomic_load_n(&pausing_most, __ATOMIC_RELAXED);
+    return n > 1 && n - 1 > (uint32_t)others;
 }
 
 bool il__spin_in_crowd(const struct change *c, il_deadline until)
