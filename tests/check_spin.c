@@ -80,7 +80,7 @@ START_TEST(failures_use_a_budget_up)
     struct budget b = worked(400);
 
     budget_failed(&b, LEAST);
-    ck_assert_uint_eq(budget_draw(&b, TRIAL), 700);
+    ck_assert_uint_eq(budget_draw(&b, TRIAL), 800 - 800 / IL_SHRINK);
     for (int i = 0; i < 40; i++)
         budget_failed(&b, LEAST);
     ck_assert_uint_eq(b.amount, 0);
