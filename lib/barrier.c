@@ -237,18 +237,8 @@ static int finish_round(const struct visit *v)
     return r;
 }
 
-/* Takes me out, if it is in.  */
-static void remove_party(il_barrier *b, const struct il__waiter *me)
-{
-    struct il__waiter **link = &b->il_newest;
-    while (*link && *link != me)
-        link = &(*link)->next;
-    if (*link)
-        *link = me->next;
-}
-
 /* The deadline of me has passed.  Returns ETIMEDOUT, having broken the
-   barrier, or what its round came to before.  */
+   barrier, for me too, or what its round came to before.  */
 static int give_up(il_barrier *b, struct il__waiter *me)
 {
     struct visit v = {b, il__guard_acquire(b)};
@@ -259,7 +249,6 @@ static int give_up(il_barrier *b, struct il__waiter *me)
     }
     renew(b);
     il_lock_acquire(&b->il_mutex);
-    remove_party(b, me);
     cancel_round(&v, true);
     return ETIMEDOUT;
 }
