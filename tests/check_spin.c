@@ -257,6 +257,61 @@ START_TEST(a_change_is_seen)
 }
 END_TEST
 
+/* A crowd.  */
+
+static bool spin_in_crowd(uint32_t *word, il_deadline until)
+{
+    return il__spin_in_crowd(&(struct change){word, 0, 2}, until);
+}
+
+START_TEST(a_crowd_is_more_threads_than_processors)
+{
+    cpu_set_t mine;
+    uint32_t n;
+
+    ck_assert_int_eq(sched_getaffinity(0, sizeof mine, &mine), 0);
+    n = (uint32_t)CPU_COUNT(&mine);
+    ck_assert(!il__is_crowd(0));
+    ck_assert(!il__is_crowd(1));
+    ck_assert(!il__is_crowd(n));
+    ck_assert(il__is_crowd(n + 1));
+    ck_assert(il__is_crowd(UINT32_MAX));
+}
+END_TEST
+
+START_TEST(a_crowd_that_has_come_is_not_waited_for)
+{
+    uint32_t word = 1;
+
+    ck_assert(spin_in_crowd(&word, il_never()));
+    ck_assert(spin_in_crowd(&word, il_after(0)));
+}
+END_TEST
+
+START_TEST(a_crowd_that_does_not_come_is_left_for_parking)
+{
+    uint32_t word = 0;
+
+    ck_assert(!spin_in_crowd(&word, il_never()));
+    ck_assert(!spin_in_crowd(&word, il_after(0)));
+    word = 2;
+    ck_assert(!spin_in_crowd(&word, il_never()));
+}
+END_TEST
+
+START_TEST(a_crowd_is_seen_to_come)
+{
+    uint32_t word = 0;
+    struct thread t;
+    int64_t end = test_now() + test_bound();
+
+    thread_start(&t, set_soon, &word);
+    while (!spin_in_crowd(&word, il_never()))
+        ck_assert_int_lt(test_now(), end);
+    thread_join(&t);
+}
+END_TEST
+
 START_TEST(errno_is_left_alone)
 {
     uint32_t word = 0;
@@ -327,6 +382,10 @@ int main(void)
     suite_add(what_does_not_change_is_left_for_parking);
     suite_add(a_deadline_ends_it);
     suite_add(a_change_is_seen);
+    suite_add(a_crowd_is_more_threads_than_processors);
+    suite_add(a_crowd_that_has_come_is_not_waited_for);
+    suite_add(a_crowd_that_does_not_come_is_left_for_parking);
+    suite_add(a_crowd_is_seen_to_come);
     suite_add(errno_is_left_alone);
     suite_add(more_processors_are_noticed);
     suite_add(with_one_processor_nobody_pauses);
