@@ -32,16 +32,15 @@
 _Static_assert(sizeof(il_condition) <= 40,
                "the size that condition.h promises");
 
+extern inline bool il__condition_is_held(const il_condition *c);
+extern inline int il_condition_notify(il_condition *c);
+extern inline int il_condition_notify_n(il_condition *c, uint32_t n);
+extern inline int il_condition_notify_all(il_condition *c);
+
 /* The lock's address, for ThreadSanitizer.  */
 static const void *lock_of(const il_condition *c)
 {
     return c->il_plain ? (const void *)c->il_plain : c->il_recursive;
-}
-
-static bool is_held(const il_condition *c)
-{
-    return c->il_plain ? il_lock_locked(c->il_plain)
-                       : il_rlock_owned(c->il_recursive);
 }
 
 int il_condition_acquire(il_condition *c)
@@ -73,39 +72,40 @@ int il_condition_release(il_condition *c)
                        : il_rlock_release(c->il_recursive);
 }
 
-/* Gives up every level of the lock; returns how many there were.  */
+/* Gives up every level of the lock; returns how many there were above the
+   first.  */
 static uint32_t release_all(il_condition *c)
 {
-    uint32_t depth = 1;
+    uint32_t more = 0;
     if (c->il_recursive) {
-        depth = c->il_recursive->il_depth;
+        more = c->il_recursive->il_more;
         /* Relaxed: only the owner looks (lib/rlock.c, R2).  */
-        __atomic_store_n(&c->il_recursive->il_depth, 1, __ATOMIC_RELAXED);
+        __atomic_store_n(&c->il_recursive->il_more, 0, __ATOMIC_RELAXED);
     }
     il_condition_release(c);
-    return depth;
+    return more;
 }
 
-/* Takes `depth` levels of the lock.  */
-static void acquire_all(il_condition *c, uint32_t depth)
+/* Takes the lock, and `more` levels.  */
+static void acquire_all(il_condition *c, uint32_t more)
 {
     il_condition_acquire(c);
     /* Relaxed: only the owner looks.  */
     if (c->il_recursive)
-        __atomic_store_n(&c->il_recursive->il_depth, depth, __ATOMIC_RELAXED);
+        __atomic_store_n(&c->il_recursive->il_more, more, __ATOMIC_RELAXED);
 }
 
 int il_condition_wait_until(il_condition *c, il_deadline until)
 {
     struct il__waiter me;
-    uint32_t depth;
+    uint32_t more;
 
-    if (!is_held(c))
+    if (!il__condition_is_held(c))
         return EPERM;
     il__waiters_add(&c->il_waiters, &me);
-    depth = release_all(c);
+    more = release_all(c);
     il__waiters_wait(&me, until);
-    acquire_all(c, depth);
+    acquire_all(c, more);
     if (!me.queued)
         return 0;
     il__waiters_remove(&c->il_waiters, &me);
@@ -136,23 +136,10 @@ int il_condition_wait_for(il_condition *c, bool (*predicate)(void *), void *arg)
     return il_condition_wait_for_until(c, predicate, arg, il_never());
 }
 
-int il_condition_notify_n(il_condition *c, uint32_t n)
+/* Notifies up to n of those that wait; the lock is held.  */
+void il__condition_notify_slow(il_condition *c, uint32_t n)
 {
-    if (!is_held(c))
-        return EPERM;
-    if (il__waiters_length(&c->il_waiters) != 0)
-        il__waiters_release(il__waiters_take(&c->il_waiters, n), PASSED);
-    return 0;
-}
-
-int il_condition_notify(il_condition *c)
-{
-    return il_condition_notify_n(c, 1);
-}
-
-int il_condition_notify_all(il_condition *c)
-{
-    return il_condition_notify_n(c, UINT32_MAX);
+    il__waiters_release(il__waiters_take(&c->il_waiters, n), PASSED);
 }
 
 uint32_t il_condition_waiting(const il_condition *c)

@@ -2,9 +2,9 @@
 
    il_base    the lock; whoever holds it is the owner
    il_owner   its number (owner.h), 0 for none
-   il_depth   how many times it has it; of no meaning without an owner
+   il_more    how many levels it has above the first; 0 without an owner
 
-   free  -> depth 1    acquire: il_base, then il_owner and il_depth
+   free  -> depth 1    acquire: il_base, then il_owner; il_more is 0
    n     -> n + 1      acquire by the owner
    n     -> n - 1      release by the owner, n > 1
    1     -> free       release by the owner: il_owner to 0, then il_base
@@ -13,7 +13,7 @@
        is written after the acquire and cleared before the release.  So a
        thread that reads its own number there holds the lock, and what else
        it may read, from whatever time, is not its own number.
-   R2  il_depth is written, and read, by the owner only.
+   R2  il_more is written, and read, by the owner only.
 
    Lifetime: as il_lock; release touches *r for the last time in the release
    of il_base.
@@ -46,7 +46,6 @@ static int own(il_rlock *r, int answer)
         return answer;
     /* Relaxed: see R1.  */
     __atomic_store_n(&r->il_owner, il__thread_id, __ATOMIC_RELAXED);
-    __atomic_store_n(&r->il_depth, 1, __ATOMIC_RELAXED);
     return 0;
 }
 

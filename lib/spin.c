@@ -60,9 +60,6 @@
 
 #include <sched.h>
 
-/* How often spin_while looks: about 2.5 us where a pause takes 26 ns.  */
-enum { SPIN_LOOKS = 100 };
-
 /* Pauses between two looks at the clock, which takes 1 to 20 of them.  Sweep,
    ping-pong: 8, 32, 128 are flat.  */
 #ifndef IL_LOOKS
@@ -112,13 +109,19 @@ enum { SPIN_LOOKS = 100 };
 #define IL_OFF_LEAST IL_MS(20)
 #endif
 #define OFF_MOST IL_MS(1280)
+
 enum { QUIET = 16 };
+
+/* So many good turns make up for a long one, and so much of that is too much.
+   Beside a thread that always runs each other turn is long; of 16 threads at a
+   lock, one in a thousand; of 64 one in 10.  */
+enum { LONG_TURN = 4, DEBT_MOST = 12 };
 
 /* What il__spin returns besides a time: the change came, or nobody will ask
    how long the wait took.  */
 enum { CAME = 0, UNTIMED = -1 };
 
-unsigned il__spin_limit;
+int32_t il__spin_others;
 
 /* What this thread has learnt.  */
 static __thread struct {
@@ -129,11 +132,16 @@ static __thread struct {
 } habit = {.pauses = {.amount = IL_PAUSE_LEAST},
            .yields = {.amount = IL_YIELDS_TRIED}};
 
-/* Whether turns pay: 1 or 0, and then when to try.  */
-static __thread struct budget turns = {.amount = 1};
+/* What this thread's turns have cost: LONG_TURN for a long one, less 1 for each
+   good one.  With DEBT_MOST it takes none until off_until; for how long that
+   was the last time, ns.  */
+static __thread struct {
+    unsigned debt;
+    int64_t off_until, off_for;
+} turns;
 
-/* How many threads pause for long, and how many may.  */
-static int32_t pausing, pausing_most;
+/* How many threads pause for long.  */
+static int32_t pausing;
 
 /* When yields are allowed again, and how long they then were not.  */
 static int64_t off_until, off_for;
@@ -165,10 +173,8 @@ static void count_processors(void)
     int32_t others = processors() - 1;
     /* Relaxed: two threads that come here at once find the same, or one of
        them later.  */
-    if (others > __atomic_load_n(&pausing_most, __ATOMIC_RELAXED))
-        __atomic_store_n(&pausing_most, others, __ATOMIC_RELAXED);
-    if (others > 0)
-        __atomic_store_n(&il__spin_limit, SPIN_LOOKS, __ATOMIC_RELAXED);
+    if (others > __atomic_load_n(&il__spin_others, __ATOMIC_RELAXED))
+        __atomic_store_n(&il__spin_others, others, __ATOMIC_RELAXED);
 }
 
 /* In a forked child nobody pauses; or one does who forked in a signal handler,
@@ -188,7 +194,7 @@ __attribute__((constructor(FORK_WATCH))) static void begin(void)
 static bool begin_pausing(void)
 {
     /* Relaxed: all that counts is the number.  */
-    int32_t most = __atomic_load_n(&pausing_most, __ATOMIC_RELAXED);
+    int32_t most = __atomic_load_n(&il__spin_others, __ATOMIC_RELAXED);
     if (__atomic_fetch_add(&pausing, 1, __ATOMIC_RELAXED) < most)
         return true;
     __atomic_fetch_sub(&pausing, 1, __ATOMIC_RELAXED);
@@ -226,19 +232,41 @@ void il__yield_took(int64_t began, int64_t ended)
 
 unsigned il__spin_turns(unsigned most)
 {
-    return budget_draw(&turns, 1) ? most : 0;
+    return turns.debt < DEBT_MOST || now() >= turns.off_until ? most : 0;
+}
+
+/* A good turn, or a long one, was had.  */
+static void pay(void)
+{
+    if (turns.debt > 0)
+        turns.debt--;
+    if (turns.debt == 0)
+        turns.off_for = 0;
+}
+
+static void owe(int64_t ended, int64_t took)
+{
+    if (turns.debt < DEBT_MOST)
+        turns.debt += LONG_TURN;
+    if (turns.debt < DEBT_MOST)
+        return;
+    turns.off_for =
+        turns.off_for < OFF_MOST / 4 ? 4 * (turns.off_for + took) : OFF_MOST;
+    turns.off_until = ended + turns.off_for;
 }
 
 bool il__spin_turn(void)
 {
     int64_t began = now();
+    int64_t ended;
+
     sched_yield();
-    if (now() - began >= IL_YIELD_LONG) {
-        budget_failed(&turns, 1);
-        return false;
-    }
-    budget_worked(&turns, 1, 1, 1);
-    return true;
+    ended = now();
+    if (ended - began >= IL_YIELD_LONG)
+        owe(ended, ended - began);
+    else
+        pay();
+    return turns.debt < DEBT_MOST;
 }
 
 static bool has_come(const struct change *c)
@@ -324,8 +352,8 @@ static bool comes_by_yielding(const struct change *c, uint32_t n,
 static uint32_t pause_for(void)
 {
     uint32_t ns = budget_draw(&habit.pauses, habit.last);
-    /* Relaxed: as in spin_while.  */
-    if (ns > 0 && __atomic_load_n(&il__spin_limit, __ATOMIC_RELAXED) == 0) {
+    /* Relaxed: as in begin_pausing.  */
+    if (ns > 0 && __atomic_load_n(&il__spin_others, __ATOMIC_RELAXED) == 0) {
         count_processors();
         habit.pauses.amount = 0;
         budget_failed(&habit.pauses, IL_PAUSE_LEAST);
@@ -369,7 +397,7 @@ void il__spin_over(int64_t began)
 bool il__is_crowd(uint32_t n)
 {
     /* Relaxed: nothing else depends on it.  */
-    int32_t others = __atomic_load_n(&pausing_most, __ATOMIC_RELAXED);
+    int32_t others = __atomic_load_n(&il__spin_others, __ATOMIC_RELAXED);
     return n > 1 && n - 1 > (uint32_t)others;
 }
 

@@ -37,14 +37,15 @@ void il__spin_over(int64_t began);
 bool il__yields_allowed(int64_t now);
 void il__yield_took(int64_t began, int64_t ended);
 
-/* For a wait that yields as long as others get on quickly, and parks then, such
-   as a lock's: how often it may yield, `most` or not at all by what this thread
-   has met; and a yield, after which the wait may go on doing so or not.  */
+/* For a lock's waits, which have to take turns with as many as there are: how
+   often the caller may yield, `most` or not at all by what this thread has met;
+   and a yield.  Returns whether another may follow.  */
 unsigned il__spin_turns(unsigned most);
 bool il__spin_turn(void);
 
-/* How often spin_while looks; 0 as long as this process has one processor.  */
-extern unsigned il__spin_limit;
+/* How many processors this process was ever seen to have besides the one that
+   the caller runs on: so many threads may pause at a time.  */
+extern int32_t il__spin_others;
 
 static inline void spin_pause(void)
 {
@@ -58,24 +59,11 @@ static inline void spin_pause(void)
 /* Pauses n times, if another processor may change something meanwhile.  */
 static inline void spin_pauses(unsigned n)
 {
-    /* Relaxed: as in spin_while.  */
-    if (__atomic_load_n(&il__spin_limit, __ATOMIC_RELAXED) == 0)
+    /* Relaxed: nothing else depends on it.  */
+    if (__atomic_load_n(&il__spin_others, __ATOMIC_RELAXED) == 0)
         return;
     while (n-- > 0)
         spin_pause();
-}
-
-/* Looks until *word is not `value`, il__spin_limit times at most.  */
-static inline void spin_while(const park_word *word, uint32_t value)
-{
-    /* Relaxed: written at load, and to say that there are more processors. */
-    unsigned i = __atomic_load_n(&il__spin_limit, __ATOMIC_RELAXED);
-    for (; i > 0; i--) {
-        /* Relaxed: a hint, the caller looks again.  */
-        if (__atomic_load_n(word, __ATOMIC_RELAXED) != value)
-            return;
-        spin_pause();
-    }
 }
 
 #endif

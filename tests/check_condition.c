@@ -399,7 +399,7 @@ START_TEST(an_rlock_at_its_largest_depth_is_not_acquired_again)
     il_condition c = IL_CONDITION_INIT_RLOCK(&rlock);
 
     acquire(&c);
-    rlock.il_depth = UINT32_MAX;
+    rlock.il_more = UINT32_MAX - 1;
     ck_assert_int_eq(il_condition_acquire(&c), EOVERFLOW);
     ck_assert_int_eq(il_condition_try_acquire(&c), EOVERFLOW);
     ck_assert_int_eq(il_condition_acquire_until(&c, il_never()), EOVERFLOW);
@@ -830,7 +830,7 @@ static void wait_at_depth(uint32_t depth)
     struct thread other;
 
     acquire(&c);
-    rlock.il_depth = depth;
+    rlock.il_more = depth - 1;
     thread_start(&other, notify_one, &c);
     thread_await_parked(&other);
     ck_assert_int_eq(il_condition_wait_until(&c, il_after(test_bound())), 0);
@@ -871,7 +871,7 @@ START_TEST(a_refused_wait_gives_up_no_level)
 
     holder_start(&other, &c);
     ck_assert_int_eq(il_condition_wait(&c), EPERM);
-    ck_assert_uint_eq(rlock.il_depth, 1);
+    ck_assert_uint_eq(rlock.il_more, 0);
     holder_end(&other);
 }
 END_TEST

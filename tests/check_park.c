@@ -2,8 +2,8 @@
 
    SPDX-License-Identifier: MIT */
 
-#include "presence.h"
 #include "park.h"
+#include "presence.h"
 #include "support/child.h"
 #include "support/pace.h"
 #include "support/require.h"

@@ -135,7 +135,7 @@ START_TEST(the_largest_depth_is_not_exceeded)
     locking_begin(&o);
     mark_errno();
     assert_call(il_rlock_acquire(r), 0);
-    r->il_depth = UINT32_MAX - 1;
+    r->il_more = UINT32_MAX - 2;
     assert_call(il_rlock_acquire(r), 0);
     assert_mine(&o, UINT32_MAX);
     mark_errno();
@@ -151,7 +151,7 @@ START_TEST(the_largest_depth_is_not_exceeded)
     assert_call(il_rlock_try_acquire(r), 0);
     assert_call(il_rlock_release(r), 0);
     assert_call(il_rlock_acquire_until(r, il_never()), 0);
-    r->il_depth = 1;
+    r->il_more = 0;
     release_times(&o, 1);
     assert_free(&o);
 }
@@ -423,7 +423,7 @@ START_TEST(with_skips_the_block_at_the_largest_depth)
 
     locking_begin(&o);
     acquire_times(&o, 1);
-    o.rlock.il_depth = UINT32_MAX;
+    o.rlock.il_more = UINT32_MAX - 1;
     IL_WITH(&o.rlock)
         rounds++;
     ck_assert_int_eq(rounds, 0);

@@ -46,6 +46,12 @@ typedef struct IL__CAPABILITY("condition") il_condition {
 #define IL_CONDITION_INIT_RLOCK(rlock) { 0, (rlock), { 0, 0, 0, 0 } }
 /* clang-format on */
 
+/* Whether the lock of *c is held, as far as that can be known.  */
+IL__CALL bool il__condition_is_held(const il_condition *c) IL__NONNULL;
+
+/* The path that meets somebody.  */
+IL__API void il__condition_notify_slow(il_condition *c, uint32_t n);
+
 /* Makes *c a condition on *lock, held or not.  `flags` is 0.
    Requires: nobody uses *c.
    Returns 0, or EINVAL for an unknown flag.  Never blocks.  */
@@ -119,18 +125,18 @@ IL__API int il_condition_wait_for_until(il_condition *c,
    nothing: a notify is not kept.
    Requires: the lock is held.
    Returns 0, or EPERM: it is not.  Never blocks.  */
-IL__API int il_condition_notify(il_condition *c) IL__NONNULL;
+IL__CALL int il_condition_notify(il_condition *c) IL__NONNULL;
 
 /* Notifies the n threads that have waited longest, or all if there are fewer;
    0 notifies nobody.
    Requires: the lock is held.
    Returns 0, or EPERM: it is not.  Never blocks.  */
-IL__API int il_condition_notify_n(il_condition *c, uint32_t n) IL__NONNULL;
+IL__CALL int il_condition_notify_n(il_condition *c, uint32_t n) IL__NONNULL;
 
 /* Notifies every thread that waits.
    Requires: the lock is held.
    Returns 0, or EPERM: it is not.  Never blocks.  */
-IL__API int il_condition_notify_all(il_condition *c) IL__NONNULL;
+IL__CALL int il_condition_notify_all(il_condition *c) IL__NONNULL;
 
 /* Returns how many threads wait and are not notified yet, at some moment of
    the call; exact while the lock is held.  Never blocks.  */
@@ -141,6 +147,35 @@ IL__API uint32_t il_condition_waiting(const il_condition *c) IL__NONNULL;
    Requires: the caller is the child's only thread that uses *c.
    Never blocks.  */
 IL__API void il_condition_at_fork_reinit(il_condition *c) IL__NONNULL;
+
+/* The inline paths.  */
+
+IL__CALL bool il__condition_is_held(const il_condition *c)
+{
+    return c->il_plain ? il_lock_locked(c->il_plain)
+                       : il_rlock_owned(c->il_recursive);
+}
+
+IL__CALL int il_condition_notify_n(il_condition *c, uint32_t n)
+{
+    if (!il__condition_is_held(c))
+        return EPERM;
+    /* Relaxed: the lock orders it.  */
+    if (IL__UNLIKELY(__atomic_load_n(&c->il_waiters.il_length, __ATOMIC_RELAXED)
+                     != 0))
+        il__condition_notify_slow(c, n);
+    return 0;
+}
+
+IL__CALL int il_condition_notify(il_condition *c)
+{
+    return il_condition_notify_n(c, 1);
+}
+
+IL__CALL int il_condition_notify_all(il_condition *c)
+{
+    return il_condition_notify_n(c, UINT32_MAX);
+}
 
 IL__END_DECLS
 

@@ -24,7 +24,7 @@ IL__BEGIN_DECLS
 
 typedef struct IL__CAPABILITY("rlock") il_rlock {
     il_lock il_base;
-    uint32_t il_depth; /* written by the owner; atomic, relaxed */
+    uint32_t il_more; /* levels above the first; the owner's; atomic, relaxed */
     /* 0 none; written by the owner; atomic, relaxed.  */
     uint64_t il_owner __attribute__((aligned(8)));
 } il_rlock;
@@ -32,6 +32,8 @@ typedef struct IL__CAPABILITY("rlock") il_rlock {
 /* clang-format off */
 #define IL_RLOCK_INIT { IL_LOCK_INIT, 0, 0 }
 /* clang-format on */
+
+#define IL__RLOCK_MORE_MAX (UINT32_MAX - 1)
 
 /* The caller's number; 0 until its first call that needs one.  */
 IL__API extern __thread uint64_t il__thread_id;
@@ -107,16 +109,16 @@ IL__CALL bool il__rlock_is_mine(const il_rlock *r)
 IL__CALL bool il__rlock_step(il_rlock *r)
 {
     if (il__rlock_is_mine(r)) {
-        if (r->il_depth == UINT32_MAX)
+        if (r->il_more == IL__RLOCK_MORE_MAX)
             return false;
         /* Relaxed: only the owner looks.  */
-        __atomic_store_n(&r->il_depth, r->il_depth + 1, __ATOMIC_RELAXED);
+        __atomic_store_n(&r->il_more, r->il_more + 1, __ATOMIC_RELAXED);
         return true;
     }
     if (il__thread_id == 0 || !il__lock_take(&r->il_base))
         return false;
+    /* Relaxed: see lib/rlock.c, R1.  */
     __atomic_store_n(&r->il_owner, il__thread_id, __ATOMIC_RELAXED);
-    __atomic_store_n(&r->il_depth, 1, __ATOMIC_RELAXED);
     return true;
 }
 
@@ -143,9 +145,9 @@ IL__CALL int il_rlock_release(il_rlock *r)
 {
     if (!il__rlock_is_mine(r))
         return EPERM;
-    if (r->il_depth > 1) {
+    if (r->il_more > 0) {
         /* Relaxed: only the owner looks.  */
-        __atomic_store_n(&r->il_depth, r->il_depth - 1, __ATOMIC_RELAXED);
+        __atomic_store_n(&r->il_more, r->il_more - 1, __ATOMIC_RELAXED);
         return 0;
     }
     /* Relaxed: whoever is next is ordered after it by the lock's release.  */
@@ -165,7 +167,7 @@ IL__CALL bool il_rlock_owned(const il_rlock *r)
 
 IL__CALL uint32_t il_rlock_depth(const il_rlock *r)
 {
-    return il__rlock_is_mine(r) ? r->il_depth : 0;
+    return il__rlock_is_mine(r) ? r->il_more + 1 : 0;
 }
 
 IL__END_DECLS
