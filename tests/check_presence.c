@@ -100,7 +100,8 @@ START_TEST(a_plain_release_that_wipes_out_who_waits_wakes_it)
     ck_assert_int_eq(il_lock_acquire(&lock), 0);
     thread_start(&waiter, acquire_and_release, &lock);
     thread_await_parked(&waiter);
-    ck_assert_uint_ne(lock.il_word, IL__LOCK_HELD);
+    ck_assert_uint_ne(__atomic_load_n(&lock.il_word, __ATOMIC_ACQUIRE),
+                      IL__LOCK_HELD);
     __atomic_store_n(&lock.il_word, 0, __ATOMIC_RELEASE);
     ck_assert_uint_ne(entry(&lock), IL__NOBODY);
     il__lock_wake(&lock);
