@@ -50,8 +50,14 @@ SCRIPT_TESTS = \
 	tests/readme.sh \
 	tests/tsan_user.sh
 TESTS += $(SCRIPT_TESTS)
-EXTRA_DIST += $(SCRIPT_TESTS) tests/support/tap.sh tests/tsan_user.c \
-	tests/user.c tests/user.cc tests/wakes.sh
+MODELS = \
+	tests/models/event.pml \
+	tests/models/lock.pml \
+	tests/models/park.pml \
+	tests/models/semaphore.pml
+EXTRA_DIST += $(SCRIPT_TESTS) $(MODELS) tests/models.sh \
+	tests/support/tap.sh tests/tsan_user.c tests/user.c tests/user.cc \
+	tests/wakes.sh
 
 if HAVE_CHECK
 check_PROGRAMS += $(SUITES)
