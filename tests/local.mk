@@ -54,7 +54,8 @@ MODELS = \
 	tests/models/event.pml \
 	tests/models/lock.pml \
 	tests/models/park.pml \
-	tests/models/semaphore.pml
+	tests/models/semaphore.pml \
+	tests/models/waiters.pml
 EXTRA_DIST += $(SCRIPT_TESTS) $(MODELS) tests/models.sh \
 	tests/support/tap.sh tests/tsan_user.c tests/user.c tests/user.cc \
 	tests/wakes.sh

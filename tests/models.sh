@@ -65,7 +65,7 @@ holds lock '-DTHREADS=2 -DROUNDS=3 -DTIMED=2'
 holds lock '-DTHREADS=2 -DROUNDS=3 -DTIMED=2 -DSYMMETRIC'
 holds lock '-DTHREADS=3 -DROUNDS=2 -DTIMED=1'
 holds lock '-DTHREADS=3 -DROUNDS=2 -DTIMED=1 -DLIFETIME'
-holds lock '-DTHREADS=4 -DROUNDS=1 -DTIMED=1'
+holds lock '-DTHREADS=4 -DROUNDS=1 -DTIMED=2'
 for mistake in NO_FENCE EARLY_SWITCH NO_RECHECK EARLY_WAKE BLIND_REOPEN \
     FORGET_WAITED HEIR_STAYS HEIR_LEAVES PARK_ON_GRANT TIMEOUT_EATS; do
     finds lock $mistake '-DTHREADS=3'
@@ -75,7 +75,7 @@ finds lock LATE_TOUCH '-DTHREADS=2 -DLIFETIME'
 holds semaphore '-DTHREADS=2 -DTOKENS=1 -DTIMED=2'
 holds semaphore '-DTHREADS=3 -DTOKENS=1 -DTIMED=1'
 holds semaphore '-DTHREADS=3 -DTOKENS=2 -DTIMED=2'
-holds semaphore '-DTHREADS=3 -DTIMED=1 -DLIFETIME'
+holds semaphore '-DTHREADS=4 -DTIMED=1 -DLIFETIME'
 for mistake in NO_COUNT FORGET_COUNT WAKE_AT_ZERO WAKE_ONE SHARED_LOOK; do
     finds semaphore $mistake '-DTHREADS=3'
 done
@@ -83,6 +83,7 @@ finds semaphore LATE_LOOK '-DTHREADS=2 -DLIFETIME'
 
 holds event '-DTHREADS=2 -DTIMED=1'
 holds event '-DTHREADS=3 -DTIMED=1'
+holds event '-DTHREADS=4 -DTIMED=1'
 holds event '-DTHREADS=3 -DTIMED=1 -DLIFETIME'
 holds event '-DQUEUE'
 for mistake in NO_GENERATION NO_MARK CLEAR_ALL WAKE_ONE; do
@@ -91,6 +92,19 @@ done
 finds event NO_LAST_LOOK '-DTHREADS=2 -DTIMED=1'
 finds event LATE_LOOK '-DTHREADS=2 -DLIFETIME'
 finds event ELIDE '-DQUEUE'
+
+holds waiters '-DTHREADS=2 -DTIMED=1'
+holds waiters '-DTHREADS=3 -DTIMED=2'
+holds waiters '-DTHREADS=3 -DTIMED=1 -DBATCH=2'
+holds waiters '-DTHREADS=4 -DTIMED=2'
+holds waiters '-DTHREADS=3 -DTIMED=2 -DOUTSIDE'
+holds waiters '-DTHREADS=3 -DTIMED=1 -DBATCH=2 -DOUTSIDE'
+for mistake in STORE_MARK TWO_STEPS KEEP_LINK TRUST_TIMEOUT STAY_QUEUED \
+    LATE_ADD GIVE_LATE; do
+    finds waiters $mistake '-DTHREADS=3'
+done
+finds waiters LATE_NEXT '-DTHREADS=3 -DOUTSIDE'
+finds waiters NO_DEBT '-DTHREADS=3 -DOUTSIDE'
 
 plan
 exit $((failed > 0))
