@@ -45,6 +45,7 @@ SCRIPT_TESTS = \
 	tests/abi.sh \
 	tests/contention.sh \
 	tests/headers.sh \
+	tests/instructions.sh \
 	tests/man.sh \
 	tests/orders.sh \
 	tests/readme.sh \
@@ -56,7 +57,7 @@ MODELS = \
 	tests/models/park.pml \
 	tests/models/semaphore.pml \
 	tests/models/waiters.pml
-EXTRA_DIST += $(SCRIPT_TESTS) $(MODELS) tests/models.sh \
+EXTRA_DIST += $(SCRIPT_TESTS) $(MODELS) tests/instructions.c tests/models.sh \
 	tests/support/tap.sh tests/tsan_user.c tests/user.c tests/user.cc \
 	tests/wakes.sh
 
