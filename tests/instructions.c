@@ -58,7 +58,7 @@ static il_barrier barrier = IL_BARRIER_INIT(1);
       il_lock_acquire(x); return il_lock_release(x))                         \
     X(lock_try_pair_alone,  29, 0, INLINE, ALONE, free_lock, 0,              \
       return il_lock_try_acquire(x) ? EBUSY : il_lock_release(x))            \
-    X(rlock_pair_alone,  54, 0, INLINE, ALONE, free_rlock, 0,                \
+    X(rlock_pair_alone,  53, 0, INLINE, ALONE, free_rlock, 0,                \
       il_rlock_acquire(x); return il_rlock_release(x))                       \
     X(lock_pair,  26, 1, INLINE, TOGETHER, free_lock, 0,                     \
       il_lock_acquire(x); return il_lock_release(x))                         \
@@ -75,14 +75,14 @@ static il_barrier barrier = IL_BARRIER_INIT(1);
       il_lock *l = x; IL_WITH(l) ; return 0)                                 \
     X(lock_pair_exported,  34, 1, LIBRARY, TOGETHER, free_lock, 0,           \
       exported_il_lock_acquire(x); return exported_il_lock_release(x))       \
-    X(rlock_pair,  53, 1, INLINE, TOGETHER, free_rlock, 0,                   \
+    X(rlock_pair,  52, 1, INLINE, TOGETHER, free_rlock, 0,                   \
       il_rlock_acquire(x); return il_rlock_release(x))                       \
-    X(rlock_pair_until,  53, 1, INLINE, TOGETHER, free_rlock, 0,             \
+    X(rlock_pair_until,  52, 1, INLINE, TOGETHER, free_rlock, 0,             \
       return il_rlock_acquire_until(x, il_never()) ? ETIMEDOUT               \
                                                    : il_rlock_release(x))    \
     X(rlock_reentry,  34, 0, INLINE, TOGETHER, my_rlock, 0,                  \
       il_rlock_acquire(x); return il_rlock_release(x))                       \
-    X(rlock_try_pair,  56, 1, INLINE, TOGETHER, free_rlock, 0,               \
+    X(rlock_try_pair,  55, 1, INLINE, TOGETHER, free_rlock, 0,               \
       return il_rlock_try_acquire(x) ? EBUSY : il_rlock_release(x))          \
     X(rlock_try_fails,  12, 0, INLINE, TOGETHER, their_rlock, EBUSY,         \
       return il_rlock_try_acquire(x))                                        \
@@ -111,11 +111,11 @@ static il_barrier barrier = IL_BARRIER_INIT(1);
       return il_event_wait(x))                                               \
     X(event_wait_until,   5, 0, INLINE, TOGETHER, event_set, 0,              \
       return il_event_wait_until(x, il_never()))                             \
-    X(condition_notify,  34, 0, LIBRARY, TOGETHER, condition, 0,             \
+    X(condition_notify,  11, 0, INLINE, TOGETHER, condition, 0,              \
       return il_condition_notify(x))                                         \
-    X(condition_notify_all,  34, 0, LIBRARY, TOGETHER, condition, 0,         \
+    X(condition_notify_all,  11, 0, INLINE, TOGETHER, condition, 0,          \
       return il_condition_notify_all(x))                                     \
-    X(condition_notify_rlock,  53, 0, LIBRARY, TOGETHER, rcondition, 0,      \
+    X(condition_notify_rlock,  16, 0, INLINE, TOGETHER, rcondition, 0,       \
       return il_condition_notify(x))                                         \
     X(barrier_of_one, 162, 1, LIBRARY, TOGETHER, barrier, 0,                 \
       return il_barrier_wait(x, NULL))

@@ -39,13 +39,25 @@ kind() {
     echo "$(macros __GNUC__ __clang__ __CET__) ${CFLAGS:-}"
 }
 
-# build: the program, with the library as built and always the same options.
-build() {
+# copy_library: to $library, the shared one if there is one, without debugging
+# information: valgrind stops at forms of that which are newer than it is.
+copy_library() {
     library=$BUILDDIR/lib/.libs/libinterlock.so
-    [ -f "$library" ] || library=$BUILDDIR/lib/.libs/libinterlock.a
-    $CC -std=c11 -D_GNU_SOURCE -O2 -fPIE -pie -I"$SRCDIR/include" "$table" \
-        "$library" -Wl,-rpath,"$BUILDDIR/lib/.libs" -Wl,-z,now -pthread \
-        -o "$tmp/instructions" >"$tmp/out" 2>&1
+    if [ -f "$library" ]; then
+        name=$(objdump -p "$library" | awk '$1 == "SONAME" { print $2 }')
+        strip -g -o "$tmp/$name" "$library"
+        library=$tmp/$name
+    else
+        library=$BUILDDIR/lib/.libs/libinterlock.a
+    fi
+}
+
+# build: the program, always with the same options.
+build() {
+    copy_library >"$tmp/out" 2>&1 &&
+        $CC -std=c11 -D_GNU_SOURCE -O2 -fPIE -pie -I"$SRCDIR/include" \
+            "$table" "$library" -Wl,-S,-z,now,-rpath,"$tmp" -pthread \
+            -o "$tmp/instructions" >"$tmp/out" 2>&1
 }
 
 # run N COMMAND...: the program, with N calls of each path, under COMMAND.
@@ -137,7 +149,7 @@ update() {
 sanitized && skip_all 'the library is built with a sanitizer'
 [ "$(macros __x86_64__ __LP64__)" = '1 1' ] ||
     skip_all 'the read-modify-writes are those of x86-64'
-for tool in valgrind objdump; do
+for tool in valgrind objdump strip; do
     command -v $tool >/dev/null 2>&1 || skip_all "there is no $tool"
 done
 
