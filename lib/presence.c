@@ -68,7 +68,8 @@ enum { ENTRIES = 1 << IL__PRESENCE_BITS };
 /* So many releases with a read-modify-write more than needed cost about what
    fence_all does, 9 us where the other processor is busy: who pays for either
    never pays more than twice the least (Karlin, Manasse, Rudolph and Sleator,
-   "Competitive snoopy caching", 1988).  */
+   "Competitive snoopy caching", 1988).  Sweep, the lock's contended workloads
+   with 2 threads: 64 and 16384 are flat (0.99).  */
 #ifndef IL_UNNEEDED
 #define IL_UNNEEDED 1024
 #endif
