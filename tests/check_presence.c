@@ -4,10 +4,12 @@
 
 #include <interlock/lock.h>
 
+#include "park.h"
 #include "presence.h"
 #include "support/child.h"
 #include "support/pace.h"
 #include "support/require.h"
+#include "support/step.h"
 #include "support/suite.h"
 #include "support/thread.h"
 
@@ -110,7 +112,47 @@ START_TEST(a_plain_release_that_wipes_out_who_waits_wakes_it)
 }
 END_TEST
 
-/* The same with the lock taken again before the wake-up comes.  */
+/* A release that somebody is announced to just after it has stored.  */
+
+static il_lock stepped;
+static bool announced;
+
+static void announce_after_the_store(void)
+{
+    uint32_t *presence = il__presence_of(&stepped);
+    if (!announced
+        && __atomic_load_n(&stepped.il_word, __ATOMIC_RELAXED) == 0) {
+        announced = true;
+        __atomic_store_n(presence, ~IL__NOBODY, __ATOMIC_RELAXED);
+    }
+}
+
+static void *park_on_it(void *unused)
+{
+    (void)unused;
+    (void)il__park_wait(&stepped.il_word, IL__LOCK_HELD, il_never());
+    return NULL;
+}
+
+START_TEST(a_plain_release_looks_again_after_its_store)
+{
+    struct thread waiter;
+
+    if (!forget(&stepped) || !step_possible())
+        return;
+    ck_assert_int_eq(il_lock_acquire(&stepped), 0);
+    thread_start(&waiter, park_on_it, NULL);
+    thread_await_parked(&waiter);
+    step_begin(announce_after_the_store);
+    (void)il_lock_release(&stepped);
+    step_end();
+    ck_assert(announced);
+    thread_join(&waiter);
+}
+END_TEST
+
+/* A waiter that is wiped out, with the lock taken again before the wake-up
+   comes.  */
 START_TEST(who_finds_itself_wiped_out_waits_again)
 {
     il_lock lock = IL_LOCK_INIT;
@@ -158,6 +200,7 @@ int main(void)
     suite_add(releases_that_meet_nobody_make_an_entry_nobodys_again);
     suite_add(locks_come_back_to_the_plain_release);
     suite_add(a_plain_release_that_wipes_out_who_waits_wakes_it);
+    suite_add(a_plain_release_looks_again_after_its_store);
     suite_add(who_finds_itself_wiped_out_waits_again);
     suite_add(nobody_is_present_in_a_forked_child);
     return suite_end();
