@@ -52,6 +52,7 @@ SCRIPT_TESTS = \
 	tests/tsan_user.sh
 TESTS += $(SCRIPT_TESTS)
 MODELS = \
+	tests/models/barrier.pml \
 	tests/models/event.pml \
 	tests/models/lock.pml \
 	tests/models/park.pml \
