@@ -34,7 +34,9 @@ int il__park_wait(const park_word *word, uint32_t expected, il_deadline until);
 /* Wakes up to n of the threads that are parked on this address, longest
    parked first; n is at least 1, or PARK_ALL.  The word is never read or
    written: it may be unmapped, or another object by now, whose waiters then
-   see a wake-up for no reason.  Never blocks; leaves errno alone.  */
+   see a wake-up for no reason.  Who is woken, and who comes to park later, sees
+   what the caller stored before, without a fence: a plain release relies on it.
+   Never blocks; leaves errno alone.  */
 void il__park_wake(const park_word *word, uint32_t n);
 
 /* "futex" or "pthread".  */
