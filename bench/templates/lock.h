@@ -104,7 +104,17 @@ static bool OF_PEER(finish)(void *object, const struct run *run)
     return is_at_rest;
 }
 
-/* Acquire and release, with nobody in the way: each thread has its own.  */
+static inline __attribute__((always_inline)) void OF_PEER(pairs)(TYPE *lock,
+                                                                 unsigned depth)
+{
+    for (int i = 0; i < BATCH; i++) {
+        OF_PEER(enter)(lock, depth);
+        OF_PEER(leave)(lock, depth);
+    }
+}
+
+/* Acquire and release, with nobody in the way: each thread has its own.  A
+   depth of 1 without what counts it.  */
 static void OF_PEER(pair)(struct worker *w)
 {
     TYPE *lock = &((struct OF_PEER(object) *)w->run->state)[w->index].lock;
@@ -113,10 +123,10 @@ static void OF_PEER(pair)(struct worker *w)
     if (w->run->load.held)
         ACQUIRE(lock);
     while (worker_goes_on(w)) {
-        for (int i = 0; i < BATCH; i++) {
-            OF_PEER(enter)(lock, depth);
-            OF_PEER(leave)(lock, depth);
-        }
+        if (depth == 1)
+            OF_PEER(pairs)(lock, 1);
+        else
+            OF_PEER(pairs)(lock, depth);
         worker_counts(w, BATCH);
     }
     if (w->run->load.held)
