@@ -58,7 +58,7 @@ static il_barrier barrier = IL_BARRIER_INIT(1);
       il_lock_acquire(x); return il_lock_release(x))                         \
     X(lock_try_pair_alone,  29, 0, INLINE, ALONE, free_lock, 0,              \
       return il_lock_try_acquire(x) ? EBUSY : il_lock_release(x))            \
-    X(rlock_pair_alone,  53, 0, INLINE, ALONE, free_rlock, 0,                \
+    X(rlock_pair_alone,  50, 0, INLINE, ALONE, free_rlock, 0,                \
       il_rlock_acquire(x); return il_rlock_release(x))                       \
     X(lock_pair,  26, 1, INLINE, TOGETHER, free_lock, 0,                     \
       il_lock_acquire(x); return il_lock_release(x))                         \
@@ -75,14 +75,14 @@ static il_barrier barrier = IL_BARRIER_INIT(1);
       il_lock *l = x; IL_WITH(l) ; return 0)                                 \
     X(lock_pair_exported,  34, 1, LIBRARY, TOGETHER, free_lock, 0,           \
       exported_il_lock_acquire(x); return exported_il_lock_release(x))       \
-    X(rlock_pair,  52, 1, INLINE, TOGETHER, free_rlock, 0,                   \
+    X(rlock_pair,  48, 1, INLINE, TOGETHER, free_rlock, 0,                   \
       il_rlock_acquire(x); return il_rlock_release(x))                       \
-    X(rlock_pair_until,  52, 1, INLINE, TOGETHER, free_rlock, 0,             \
+    X(rlock_pair_until,  48, 1, INLINE, TOGETHER, free_rlock, 0,             \
       return il_rlock_acquire_until(x, il_never()) ? ETIMEDOUT               \
                                                    : il_rlock_release(x))    \
-    X(rlock_reentry,  34, 0, INLINE, TOGETHER, my_rlock, 0,                  \
+    X(rlock_reentry,  37, 0, INLINE, TOGETHER, my_rlock, 0,                  \
       il_rlock_acquire(x); return il_rlock_release(x))                       \
-    X(rlock_try_pair,  55, 1, INLINE, TOGETHER, free_rlock, 0,               \
+    X(rlock_try_pair,  51, 1, INLINE, TOGETHER, free_rlock, 0,               \
       return il_rlock_try_acquire(x) ? EBUSY : il_rlock_release(x))          \
     X(rlock_try_fails,  12, 0, INLINE, TOGETHER, their_rlock, EBUSY,         \
       return il_rlock_try_acquire(x))                                        \

@@ -108,17 +108,18 @@ IL__CALL bool il__rlock_is_mine(const il_rlock *r)
 
 IL__CALL bool il__rlock_step(il_rlock *r)
 {
-    if (il__rlock_is_mine(r)) {
-        if (r->il_more == IL__RLOCK_MORE_MAX)
+    /* Relaxed: a guess; who holds it reads that it is held.  */
+    if (__atomic_load_n(&r->il_base.il_word, __ATOMIC_RELAXED) == 0) {
+        if (il__thread_id == 0 || !il__lock_take(&r->il_base))
             return false;
-        /* Relaxed: only the owner looks.  */
-        __atomic_store_n(&r->il_more, r->il_more + 1, __ATOMIC_RELAXED);
+        /* Relaxed: see lib/rlock.c, R1.  */
+        __atomic_store_n(&r->il_owner, il__thread_id, __ATOMIC_RELAXED);
         return true;
     }
-    if (il__thread_id == 0 || !il__lock_take(&r->il_base))
+    if (!il__rlock_is_mine(r) || r->il_more == IL__RLOCK_MORE_MAX)
         return false;
-    /* Relaxed: see lib/rlock.c, R1.  */
-    __atomic_store_n(&r->il_owner, il__thread_id, __ATOMIC_RELAXED);
+    /* Relaxed: only the owner looks.  */
+    __atomic_store_n(&r->il_more, r->il_more + 1, __ATOMIC_RELAXED);
     return true;
 }
 
