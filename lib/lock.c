@@ -44,7 +44,8 @@
        free, one waiter is awake, and whoever parks again sets WAITED again.
        An heir whose STARVING is gone sets it again when it looks.
    R3  GRANTED can't be wiped: it is set by the holder's release, after which
-       there is no holder to store.
+       there is no holder to store.  (A second release, by the mistake of R4,
+       can: then the lock is free, and that release wakes one.)
    R4  Two threads that release one acquire at the same moment may both be
        answered 0: a release that has no holder is found by the read, and the
        store asks no more.
@@ -64,12 +65,14 @@
        release woke or, if it found none parked, by the heir, who is then
        awake and never parks on a granted word.
    L4  A release of a lock with WAITED wakes the longest parked thread, and
-       the releases after it wake nobody until that one has parked again,
-       behind the others, or taken the lock.  It spins first; if newcomers are
-       faster all that time it becomes the heir, and spins on.  Then the next
-       release grants the lock, which no newcomer can take.  So each parked
-       thread has its turn, and in its turn is overtaken for the time of some
-       YIELDS yields and one section.
+       clears WAITED: the releases after it wake nobody until somebody parks,
+       that one again, behind the others, or a newcomer.  The woken thread
+       spins first; if newcomers are faster all that time it becomes the heir,
+       and spins on.  From then on each release grants the lock, which no
+       newcomer can take, but who has been to park: the heir, if it is awake,
+       or else one that has been parked longer, and then the next, up to the
+       heir.  So each parked thread has its turn, and in its turn is overtaken
+       for the time of some YIELDS yields and one section.
 
    Lifetime: release touches *l for the last time in the store, or the
    compare-exchange, that lets somebody through; what comes after gets the
@@ -260,7 +263,7 @@ static bool spin(il_lock *l, const struct attempt *a)
             spin_pauses(1U << i);
         else if (i >= PAUSES + BLIND && watch(l))
             continue;
-        else if (!il__spin_turn())
+        else if (il__deadline_passed(a->until) || !il__spin_turn())
             return false;
     }
     return false;

@@ -28,7 +28,7 @@
 
    P1  The fence is cheap per sleep because it is for many: the first thread
        that parks pays it, and the releases pay their own fences until
-       UNNEEDED of them in a row met nobody.
+       UNNEEDED of them met nobody.
    P2  Let R be a release that stored without a fence, then read the entry as
        IL__NOBODY, and W a thread that returned from begin.  Then R's read
        came before the entry was changed, so R's store was before it in its
@@ -40,17 +40,20 @@
        object.
 
    Where the kernel refuses membarrier the table keeps its first value, 0, for
-   ever.  That is also what it has before the library's constructor runs.
+   ever.  That is also what it has before the library's constructor runs; and
+   since another constructor may have threads, or another copy of the library
+   may share the table, that changes only entries that nobody is present in.
 
    SPDX-License-Identifier: MIT */
 
 #include <config.h>
 
+#include "clock.h"
 #include "fork.h"
 #include "park.h"
 #include "presence.h"
 
-#ifdef HAVE_LINUX_MEMBARRIER_H
+#if HAVE_DECL_MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED
 #include <linux/membarrier.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -77,12 +80,17 @@ enum { UNNEEDED = IL_UNNEEDED };
 
 uint32_t il__presence[ENTRIES];
 
-/* How many releases in a row met nobody.  Lost counts do no harm.  */
+/* How many releases met nobody.  Lost counts do no harm.  */
 static uint32_t unneeded[ENTRIES];
 
 static bool is_asymmetric; /* atomic; whether the kernel fences for us */
 
-#if defined(HAVE_LINUX_MEMBARRIER_H) && defined(SYS_membarrier)
+/* What this thread is announced for: a signal handler that interrupts it may
+   fork.  */
+static __thread const void *announced;
+
+#if HAVE_DECL_MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED \
+    && defined(SYS_membarrier)
 static bool membarrier(int command)
 {
     int saved = errno;
@@ -112,26 +120,26 @@ static bool fence_all(void)
 }
 #endif
 
-static void set_all(uint32_t entry)
-{
-    /* Relaxed: until now every release was fenced by itself.  */
-    for (int i = 0; i < ENTRIES; i++)
-        __atomic_store_n(&il__presence[i], entry, __ATOMIC_RELAXED);
-}
-
 /* The kernel has stopped to fence for us, as it does for a program that locks
    itself into a sandbox.  From now on every release is on its own; those
    that just now stored without a fence are visible when their processor's
-   store buffer is written out, which takes no millisecond.  */
+   store buffer is written out, which takes no millisecond.  Who announces
+   itself meanwhile still sees ASYMMETRIC, and comes here too.  */
 static void do_without(void)
 {
     static const park_word nobody_wakes;
+    il_deadline end = il_after(IL_MS(1));
 
-    /* Relaxed: the time that follows orders it.  */
+    /* Relaxed: the time that passes orders it.  */
     __atomic_store_n(&is_asymmetric, false, __ATOMIC_RELAXED);
     for (int i = 0; i < ENTRIES; i++)
+        __atomic_fetch_add(&il__presence[i], ONE_PRESENT, __ATOMIC_RELAXED);
+    while (!il__deadline_passed(end))
+        (void)il__park_wait(&nobody_wakes, 0, end);
+    for (int i = 0; i < ENTRIES; i++) {
         __atomic_fetch_and(&il__presence[i], ~ASYMMETRIC, __ATOMIC_RELAXED);
-    (void)il__park_wait(&nobody_wakes, 0, il_after(IL_MS(1)));
+        __atomic_fetch_sub(&il__presence[i], ONE_PRESENT, __ATOMIC_RELAXED);
+    }
 }
 
 void il__presence_begin(const void *object)
@@ -140,6 +148,7 @@ void il__presence_begin(const void *object)
     /* Acquire: pairs with the release below in the thread that fenced.  */
     uint32_t now = __atomic_add_fetch(entry, ONE_PRESENT, __ATOMIC_ACQUIRE);
 
+    announced = object;
     if (!(now & ASYMMETRIC))
         return;
     if (!fence_all())
@@ -150,33 +159,58 @@ void il__presence_begin(const void *object)
 
 void il__presence_end(const void *object)
 {
+    announced = NULL;
     /* Relaxed: from now on nothing is asked of releases.  */
     __atomic_fetch_sub(il__presence_of(object), ONE_PRESENT, __ATOMIC_RELAXED);
 }
 
+/* Makes an entry that is 0 ASYMMETRIC.  */
+static void allow(uint32_t *entry)
+{
+    uint32_t nobody = 0;
+    /* Relaxed: who comes after it sees it.  */
+    IL__CAS(entry, &nobody, ASYMMETRIC, __ATOMIC_RELAXED);
+}
+
 void il__presence_unneeded(const void *object)
 {
+    uint32_t *entry = il__presence_of(object);
     uint32_t *count = &unneeded[il__hash(object, IL__PRESENCE_BITS)];
-    /* Relaxed: a guess at when, and is_asymmetric only ever ends.  */
-    uint32_t n = __atomic_load_n(count, __ATOMIC_RELAXED) + 1;
-    uint32_t nobody = 0;
+    uint32_t n;
 
-    if (n >= UNNEEDED && __atomic_load_n(&is_asymmetric, __ATOMIC_RELAXED)) {
-        IL__CAS(il__presence_of(object), &nobody, ASYMMETRIC, __ATOMIC_RELAXED);
+    /* Relaxed: a guess at when, and is_asymmetric only ever ends.  Nothing is
+       written where that can't help: other objects have counts beside it.  */
+    if (!__atomic_load_n(&is_asymmetric, __ATOMIC_RELAXED)
+        || __atomic_load_n(entry, __ATOMIC_RELAXED) != 0)
+        return;
+    n = __atomic_load_n(count, __ATOMIC_RELAXED) + 1;
+    if (n >= UNNEEDED) {
+        allow(entry);
         n = 0;
     }
     __atomic_store_n(count, n, __ATOMIC_RELAXED);
 }
 
-/* Nobody is present when a process begins, or was forked.  */
-static void begin(void)
+/* In a forked child nobody is present but, maybe, the thread that forked.
+   Relaxed: there is no other thread.  */
+static void begin_again(void)
 {
-    is_asymmetric = ask_for_fences();
-    set_all(is_asymmetric ? ASYMMETRIC : 0);
+    __atomic_store_n(&is_asymmetric, ask_for_fences(), __ATOMIC_RELAXED);
+    for (int i = 0; i < ENTRIES; i++)
+        __atomic_store_n(&il__presence[i], is_asymmetric ? ASYMMETRIC : 0,
+                         __ATOMIC_RELAXED);
+    if (announced)
+        __atomic_store_n(il__presence_of(announced), ONE_PRESENT,
+                         __ATOMIC_RELAXED);
 }
 
-__attribute__((constructor(FORK_WATCH))) static void begin_and_watch(void)
+__attribute__((constructor(FORK_WATCH))) static void begin(void)
 {
-    begin();
-    il__fork_watch(begin);
+    if (ask_for_fences()) {
+        /* Relaxed: until an entry says so nothing depends on it.  */
+        __atomic_store_n(&is_asymmetric, true, __ATOMIC_RELAXED);
+        for (int i = 0; i < ENTRIES; i++)
+            allow(&il__presence[i]);
+    }
+    il__fork_watch(begin_again);
 }

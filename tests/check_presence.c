@@ -13,6 +13,14 @@
 #include "support/suite.h"
 #include "support/thread.h"
 
+#include <stddef.h>
+#if defined(__linux__) && __has_include(<linux/seccomp.h>)
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#endif
+
 static uint32_t entry(const void *object)
 {
     return __atomic_load_n(il__presence_of(object), __ATOMIC_ACQUIRE);
@@ -171,26 +179,99 @@ START_TEST(who_finds_itself_wiped_out_waits_again)
 }
 END_TEST
 
-static void find_nobody(void *arg)
+struct presence {
+    const void *object;
+    bool begun, end; /* atomic */
+};
+
+static void *be_present(void *arg)
+{
+    struct presence *p = arg;
+    il__presence_begin(p->object);
+    __atomic_store_n(&p->begun, true, __ATOMIC_RELEASE);
+    await(__atomic_load_n(&p->end, __ATOMIC_ACQUIRE));
+    il__presence_end(p->object);
+    return NULL;
+}
+
+static void find_as_before(void *arg)
 {
     uint32_t *before = arg;
-    int object = 0;
-
     ck_assert_uint_eq(entry(before), *before);
-    il__presence_begin(&object);
-    il__presence_end(&object);
-    ck_assert(*before != IL__NOBODY || forget(&object));
 }
 
 START_TEST(nobody_is_present_in_a_forked_child)
 {
     uint32_t before = forget(&before) ? IL__NOBODY : 0;
+    struct presence p = {.object = &before};
+    struct thread other;
 
-    il__presence_begin(&before);
-    child_run("find_nobody", find_nobody, &before);
-    il__presence_end(&before);
+    thread_start(&other, be_present, &p);
+    await(__atomic_load_n(&p.begun, __ATOMIC_ACQUIRE));
+    child_run("find_as_before", find_as_before, &before);
+    __atomic_store_n(&p.end, true, __ATOMIC_RELEASE);
+    thread_join(&other);
 }
 END_TEST
+
+static void go_on(void *object)
+{
+    ck_assert_uint_ne(entry(object), IL__NOBODY);
+    (void)forget(object);
+    ck_assert_uint_ne(entry(object), IL__NOBODY);
+    il__presence_end(object);
+    ck_assert_uint_eq(entry(object), 0);
+}
+
+/* As in a signal handler that interrupts a wait.  */
+START_TEST(who_forks_while_present_is_so_in_the_child)
+{
+    int object = 0;
+
+    il__presence_begin(&object);
+    child_run("go_on", go_on, &object);
+    il__presence_end(&object);
+}
+END_TEST
+
+#if defined(__linux__) && __has_include(<linux/seccomp.h>)
+/* From now on the kernel refuses membarrier, as in a sandbox.  Returns whether
+   it does.  */
+static bool refuse_membarrier(void)
+{
+    struct sock_filter steps[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_membarrier, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    struct sock_fprog filter = {sizeof steps / sizeof *steps, steps};
+    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
+           && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
+}
+
+START_TEST(a_kernel_that_stops_to_fence_is_done_without)
+{
+    il_lock lock = IL_LOCK_INIT;
+    struct thread waiter;
+    int other = 0;
+
+    if (!forget(&lock) || !refuse_membarrier())
+        return;
+    ck_assert_int_eq(il_lock_acquire(&lock), 0);
+    thread_start(&waiter, acquire_and_release, &lock);
+    thread_await_parked(&waiter);
+    ck_assert_int_eq(il_lock_release(&lock), 0);
+    thread_join(&waiter);
+    ck_assert(!forget(&lock));
+    ck_assert_uint_eq(entry(&lock), 0);
+    ck_assert_uint_eq(entry(&other), 0);
+}
+END_TEST
+#define ADD_REFUSED() suite_add(a_kernel_that_stops_to_fence_is_done_without)
+#else
+#define ADD_REFUSED() ((void)0)
+#endif
 
 int main(void)
 {
@@ -203,5 +284,7 @@ int main(void)
     suite_add(a_plain_release_looks_again_after_its_store);
     suite_add(who_finds_itself_wiped_out_waits_again);
     suite_add(nobody_is_present_in_a_forked_child);
+    suite_add(who_forks_while_present_is_so_in_the_child);
+    ADD_REFUSED();
     return suite_end();
 }

@@ -10,11 +10,11 @@
 
    Fairness: a lock may be taken by a newcomer while others wait (it
    barges), but each waiter has its turn.  Who waits sleeps after some tens of
-   microseconds, in a queue; a release wakes the first of it, and if newcomers
-   overtake that one for some tens of microseconds more, the release that
-   comes next hands it the lock.  So what a thread waits for is, for each
-   thread before it, one section, about 0.1 ms at most, and the time that the
-   system takes to run it.
+   yields of the processor, in a queue; a release wakes the first of it, and if
+   newcomers overtake that one for some tens of yields more, the release that
+   comes next hands the lock over.  So what a thread waits for is, for each
+   thread before it, one section and some 0.1 ms, and the time that the system
+   takes to run it, which on busy processors is slices of milliseconds.
 
    Misuse: a release of a lock that nobody holds is answered EPERM.  Two
    threads that both release what was acquired once, at the same moment, may

@@ -4,7 +4,9 @@
    A release that has let somebody through may not look at its object any
    more, and yet it has to know whether to wake.  So what it looks at is a
    fixed table, indexed by a hash of the object's address.  The algorithm is
-   in lib/presence.c.  For the other headers, not for use.
+   in lib/presence.c.  The hash and the number of entries are compiled into
+   programs, and so is the table where they are linked to the shared library:
+   they belong to its ABI.  For the other headers, not for use.
 
    SPDX-License-Identifier: MIT */
 
@@ -34,7 +36,8 @@ IL__BEGIN_DECLS
 IL__API extern uint32_t il__presence[1 << IL__PRESENCE_BITS];
 
 /* Returns whether the process has one thread only, by what its C library
-   knows: a thread made behind its back, by clone, does not count.  */
+   knows: one made behind its back, by clone or by another C library (dlmopen),
+   does not count.  */
 IL__CALL bool il__is_alone(void);
 
 /* Returns a number of `bits` bits, spread well over nearby addresses:
