@@ -197,11 +197,23 @@ static void cancel_round(const struct visit *v, bool broken)
     il__waiters_release(parties, CANCELED);
 }
 
+/* The action has made this child, in which it was over when the child began,
+   and others may have arrived since.  Leaves.  Returns r.  */
+static int end_in_child(const struct visit *v, int r)
+{
+    if (r != 0)
+        cancel_round(v, true);
+    else
+        leave(v);
+    return r;
+}
+
 /* Runs the action, with the gate closed meanwhile, and breaks the barrier if
    it fails.  Leaves.  Returns what the action returned.  */
 static int run_action(const struct visit *v)
 {
     il_barrier *b = v->b;
+    uint32_t epoch = fork_epoch();
     struct visit again;
     uint32_t state;
     int r;
@@ -210,6 +222,8 @@ static int run_action(const struct visit *v)
     leave(v);
     r = b->il_action(b->il_arg);
     again = enter(b, false);
+    if (epoch != fork_epoch())
+        return end_in_child(&again, r);
     state = b->il_state;
     set_state(b, (state & BROKEN) | (r ? BROKEN : 0));
     leave(&again);

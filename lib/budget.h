@@ -12,7 +12,7 @@
 
    So the means costs little where it can't help: with the gap at its widest,
    one try in GAP_MAX waits.  And where it could help again a try is never
-   farther away than that.
+   farther away than that, while trials are possible.
 
    SPDX-License-Identifier: MIT */
 

@@ -26,13 +26,18 @@
    P2  Where pausing doesn't pay it costs one wait in IL_GAP_MAX + 1.
    P3  For longer than the first looks, fewer threads pause than there are
        processors: somebody has to run who ends their waits.  With one
-       processor nobody ever pauses.
+       processor from the begin nobody pauses; one that loses the others goes
+       on, by its budgets.
    P4  A yield that takes longer than IL_YIELD_LONG met somebody who wants the
        processor all the time.  Then nobody in the process yields for
        IL_OFF_LEAST; or, if the last time was over less than QUIET times as long
        ago as it lasted, four times as long as then, OFF_MOST at most.  So
        yields cost at most a slice in IL_OFF_LEAST, in the long run one in
        OFF_MOST.
+       A lock's turns are apart: among many threads at a lock some are long
+       too, and yet pay.  Each thread counts its own, and stops them when too
+       many are long, for four times as long as that was, and so on.  A wait may
+       end a slice after its deadline, as any may that needs a processor.
    P5  Budgets of pauses are time, because a pause is 1 ns on one processor and
        50 on another.  The clock is read after IL_LOOKS pauses: a short wait
        doesn't read it.
@@ -177,6 +182,14 @@ static void count_processors(void)
         __atomic_store_n(&il__spin_others, others, __ATOMIC_RELAXED);
 }
 
+/* The same for who is going to park anyway, if there was one only.  */
+static void count_if_alone(void)
+{
+    /* Relaxed: as in count_processors.  */
+    if (__atomic_load_n(&il__spin_others, __ATOMIC_RELAXED) == 0)
+        count_processors();
+}
+
 /* In a forked child nobody pauses; or one does who forked in a signal handler,
    and the number is 1 too low.  Relaxed: there is no other thread.  */
 static void forget_pausing(void)
@@ -250,8 +263,10 @@ static void owe(int64_t ended, int64_t took)
         turns.debt += LONG_TURN;
     if (turns.debt < DEBT_MOST)
         return;
-    turns.off_for =
-        turns.off_for < OFF_MOST / 4 ? 4 * (turns.off_for + took) : OFF_MOST;
+    if (turns.off_for + took < OFF_MOST / 4)
+        turns.off_for = 4 * (turns.off_for + took);
+    else
+        turns.off_for = OFF_MOST;
     turns.off_until = ended + turns.off_for;
 }
 
@@ -408,8 +423,10 @@ bool il__spin_in_crowd(const struct change *c, il_deadline until)
     for (int i = 0; !has_come(c); i++) {
         began = at != 0 ? at : now();
         if (i == IL_CROWD_YIELDS || began >= until.il_ns
-            || !il__yields_allowed(began))
+            || !il__yields_allowed(began)) {
+            count_if_alone();
             return false;
+        }
         sched_yield();
         at = now();
         il__yield_took(began, at);

@@ -53,21 +53,22 @@ uint32_t il__waiters_length(const il__waiters *q)
     return is_present(q) ? length : 0;
 }
 
-bool il__waiters_refresh(il__waiters *q)
+/* Forgets entries of threads that this process, a forked child, does not
+   have.  */
+static void refresh(il__waiters *q)
 {
     if (is_present(q))
-        return false;
+        return;
     q->il_first = NULL;
     q->il_last = NULL;
     set_length(q, 0);
     /* Relaxed: for is_present, which may ask without the lock.  */
     __atomic_store_n(&q->il_epoch, fork_epoch(), __ATOMIC_RELAXED);
-    return true;
 }
 
 void il__waiters_add(il__waiters *q, struct il__waiter *w)
 {
-    il__waiters_refresh(q);
+    refresh(q);
     *w = (struct il__waiter){.previous = q->il_last, .queued = true};
     if (q->il_last)
         q->il_last->next = w;
@@ -96,7 +97,7 @@ struct il__waiter *il__waiters_take(il__waiters *q, uint32_t n)
     struct il__waiter *list, *last = NULL, *w;
     uint32_t taken = 0;
 
-    il__waiters_refresh(q);
+    refresh(q);
     list = q->il_first;
     for (w = list; w && taken < n; w = w->next, taken++) {
         w->queued = false;

@@ -49,9 +49,4 @@ enum verdict il__waiters_wait(struct il__waiter *w, il_deadline until);
 /* Returns how many are queued; exact under the lock.  */
 uint32_t il__waiters_length(const il__waiters *q);
 
-/* Forgets entries of threads that this process, a forked child, does not
-   have.  Returns whether it had to.  il__waiters_add and il__waiters_take do it
-   too. */
-bool il__waiters_refresh(il__waiters *q);
-
 #endif

@@ -1416,12 +1416,61 @@ START_TEST(an_action_may_fork)
 }
 END_TEST
 
+/* The child's action goes on while another party arrives there, and fails.  */
+struct forking {
+    il_barrier b;
+    pid_t child;
+    struct party newcomer;
+};
+
+static int fork_and_fail(void *arg)
+{
+    struct forking *f = arg;
+
+    f->child = fork();
+    require(f->child >= 0);
+    if (f->child > 0)
+        return 0;
+    party_start(&f->newcomer, &f->b, il_after(test_bound()));
+    await(il_barrier_waiting(&f->b) == 1);
+    return 7;
+}
+
+START_TEST(an_action_that_fails_in_a_child_breaks_the_round_there)
+{
+    struct forking f = {.child = -1};
+    struct party p[N - 1];
+    int status;
+    int answer;
+
+    ck_assert_int_eq(il_barrier_init(&f.b, N, fork_and_fail, &f, 0), 0);
+    parties_park(p, N - 1, &f.b);
+    answer = il_barrier_wait(&f.b, NULL);
+    if (f.child == 0) {
+        require(answer == 7);
+        party_fails(&f.newcomer, ECANCELED);
+        require(il_barrier_broken(&f.b));
+        _exit(0);
+    }
+    ck_assert_int_eq(answer, 0);
+    parties_pass(p, N - 1);
+    ck_assert_int_eq(waitpid(f.child, &status, 0), f.child);
+    ck_assert_int_eq(status, 0);
+}
+END_TEST
+
+static void find_broken_in_child(void *arg)
+{
+    assert_broken(arg);
+    reset_in_child(arg);
+}
+
 START_TEST(a_child_finds_a_broken_barrier_broken)
 {
     il_barrier b = IL_BARRIER_INIT(2);
 
     abort_it(&b);
-    child_run("abort_in_child", abort_in_child, &b);
+    child_run("find_broken_in_child", find_broken_in_child, &b);
     assert_mended_by_reset(&b);
 }
 END_TEST
@@ -1751,6 +1800,7 @@ int main(void)
     suite_add(a_child_may_use_a_barrier_that_threads_of_its_parent_wait_at);
     suite_add(a_child_may_use_a_barrier_whose_action_runs_in_its_parent);
     suite_add(an_action_may_fork);
+    suite_add(an_action_that_fails_in_a_child_breaks_the_round_there);
     suite_add(a_child_finds_a_broken_barrier_broken);
     suite_add(every_call_is_an_exported_function);
     add_stress();

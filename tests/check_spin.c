@@ -4,11 +4,26 @@
 
 #include "budget.h"
 #include "spin.h"
+#include "support/pace.h"
 #include "support/suite.h"
 #include "support/thread.h"
 
 #include <errno.h>
 #include <sched.h>
+
+/* The library's yields come here.  */
+static unsigned yields;
+static int64_t each_takes;
+
+int sched_yield(void)
+{
+    il_deadline end = il_after(each_takes);
+
+    yields++;
+    while (il_remaining(end) > 0)
+        continue;
+    return 0;
+}
 
 /* What a means has to pay with at least and at most, and what a try spends, in
    these tests.  */
@@ -312,6 +327,64 @@ START_TEST(a_crowd_is_seen_to_come)
 }
 END_TEST
 
+START_TEST(a_crowd_is_yielded_to_so_often)
+{
+    uint32_t word = 0;
+
+    ck_assert(!spin_in_crowd(&word, il_never()));
+    ck_assert_uint_gt(yields, 1);
+    yields = 0;
+    ck_assert(!spin_in_crowd(&word, il_after(0)));
+    ck_assert_uint_eq(yields, 0);
+}
+END_TEST
+
+START_TEST(a_long_yield_ends_the_yields)
+{
+    uint32_t word = 0;
+
+    each_takes = IL_MS(1);
+    ck_assert(!spin_in_crowd(&word, il_never()));
+    ck_assert_uint_eq(yields, 1);
+    ck_assert(!spin_in_crowd(&word, il_never()));
+    ck_assert_uint_eq(yields, 1);
+}
+END_TEST
+
+/* Takes turns until there are none to be had; returns how many.  */
+static unsigned turns_until_none(void)
+{
+    unsigned n = 0;
+    do {
+        ck_assert_uint_lt(n, 1000);
+        n++;
+    } while (il__spin_turn());
+    return n;
+}
+
+START_TEST(many_long_turns_end_them_for_a_while)
+{
+    enum { MOST_TURNS = 20 };
+
+    each_takes = IL_MS(1);
+    ck_assert_uint_eq(il__spin_turns(MOST_TURNS), MOST_TURNS);
+    ck_assert_uint_gt(turns_until_none(), 1);
+    ck_assert_uint_eq(il__spin_turns(MOST_TURNS), 0);
+    each_takes = 0;
+    await(il__spin_turns(MOST_TURNS) == MOST_TURNS);
+    ck_assert(il__spin_turn());
+}
+END_TEST
+
+START_TEST(a_long_turn_among_many_good_ones_ends_nothing)
+{
+    for (int i = 0; i < 200; i++) {
+        each_takes = i % 10 == 0 ? IL_MS(1) : 0;
+        ck_assert(il__spin_turn());
+    }
+}
+END_TEST
+
 START_TEST(errno_is_left_alone)
 {
     uint32_t word = 0;
@@ -386,6 +459,10 @@ int main(void)
     suite_add(a_crowd_that_has_come_is_not_waited_for);
     suite_add(a_crowd_that_does_not_come_is_left_for_parking);
     suite_add(a_crowd_is_seen_to_come);
+    suite_add(a_crowd_is_yielded_to_so_often);
+    suite_add(a_long_yield_ends_the_yields);
+    suite_add(many_long_turns_end_them_for_a_while);
+    suite_add(a_long_turn_among_many_good_ones_ends_nothing);
     suite_add(errno_is_left_alone);
     suite_add(more_processors_are_noticed);
     suite_add(with_one_processor_nobody_pauses);

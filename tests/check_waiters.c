@@ -214,19 +214,6 @@ START_TEST(after_a_fork_only_newcomers_are_queued)
 }
 END_TEST
 
-START_TEST(refresh_says_whether_it_had_to)
-{
-    struct line l;
-
-    line_up(&l);
-    ck_assert(!il__waiters_refresh(&l.queue));
-    assert_all(&l, "01234");
-    il__fork_count++;
-    ck_assert(il__waiters_refresh(&l.queue));
-    ck_assert(!il__waiters_refresh(&l.queue));
-}
-END_TEST
-
 static void *await_verdict(void *arg)
 {
     return (void *)(intptr_t)il__waiters_wait(arg, il_never());
@@ -326,7 +313,6 @@ int main(void)
     suite_add(a_queue_that_was_emptied_can_be_used_again);
     suite_add(after_a_fork_nobody_is_queued);
     suite_add(after_a_fork_only_newcomers_are_queued);
-    suite_add(refresh_says_whether_it_had_to);
     suite_add(release_gives_each_of_a_list_its_verdict);
     suite_add(nobody_is_released_by_an_empty_list);
     suite_add(a_verdict_that_is_there_is_not_waited_for);

@@ -89,12 +89,12 @@ IL__API int il_barrier_wait_until(il_barrier *b, uint32_t *index,
     IL__CHECK;
 
 /* Gives ECANCELED to whoever waits, and makes *b as new.
-   Returns 0.  Never blocks.  */
+   Returns 0.  Blocks only while other calls are in the midst of it.  */
 IL__API int il_barrier_reset(il_barrier *b) IL__NONNULL;
 
 /* Breaks *b: whoever waits or will wait gets ECANCELED, until
    il_barrier_reset.
-   Returns 0.  Never blocks.  */
+   Returns 0.  Blocks only while other calls are in the midst of it.  */
 IL__API int il_barrier_abort(il_barrier *b) IL__NONNULL;
 
 /* Returns the number of threads that make a round.  Never blocks.  */
