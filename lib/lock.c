@@ -27,8 +27,7 @@
    This is mutex2 of Drepper, "Futexes Are Tricky" (2004), with the hand-over
    of a lock to who starves as WebKit and Go have it (Pizlo, "Locking in
    WebKit", 2016; Vyukov, Go 1.9, 2017), and a release without an atomic
-   read-modify-write as HotSpot's inflated locks have it (Dice, "Inverted
-   schedctl usage in the JVM", 2011), whose other half is in presence.c.
+   read-modify-write, whose other half, and its sources, are in presence.c.
 
    The plain release.  The holder reads HELD alone and that nobody is present,
    stores 0, and reads again that nobody is present.  What if somebody comes

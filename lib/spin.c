@@ -43,7 +43,6 @@
        doesn't read it.
    P6  Only who waits comes here: who wakes may be a signal handler, which must
        not touch what a library that was opened late allocates a thread.
-
    P7  A crowd is more threads than there are processors, who all have to run
        before a wait ends.  Some of them need the caller's processor, so it
        doesn't pause; and each yield brings the end nearer, so it has no budget
