@@ -162,10 +162,12 @@ END_TEST
 
 /* One that is let through, and frees, while the other takes its time after
    each instruction.  */
+enum waits { UNTIMED, TIMED, BRIEF }; /* BRIEF: again and again */
+
 struct stepped {
     const struct wait *how;
     struct object *object;
-    enum { UNTIMED, TIMED, BRIEF } waits; /* BRIEF: again and again */
+    enum waits waits;
 };
 
 static bool freed; /* atomic */
@@ -217,7 +219,7 @@ static void step_through_let(struct stepped *s)
    Who waits briefly is what a late touch before the wake-up needs: it is known
    to wait, so there is something to do after the store that lets it through,
    and gets through by itself meanwhile.  */
-static void step_through_all(int as)
+static void step_through_all(enum waits as)
 {
     enum { TIMES = 3 };
     struct pages pages;
