@@ -131,7 +131,8 @@ bench_contention_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) \
 bench_contention_LDADD = bench/libreport.la $(PTHREAD_LIBS)
 endif
 
-EXTRA_DIST += bench/README bench/RESULTS.md bench/pictures bench/sweep
+EXTRA_DIST += bench/GOALS.md bench/README bench/RESULTS.md bench/pictures \
+	bench/sweep
 CLEANFILES += bench/report.html
 DISTCLEANFILES = bench/all.json bench/goals.json bench/results.json
 

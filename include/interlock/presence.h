@@ -15,7 +15,7 @@
 
 #include <interlock/base.h>
 
-#if defined(__has_include)
+#if defined(__GLIBC__) && defined(__has_include)
 #if __has_include(<sys/single_threaded.h>)
 #include <sys/single_threaded.h>
 #define IL__SINGLE_THREADED __libc_single_threaded
