@@ -95,8 +95,7 @@ int il__event_wait_slow(il_event *e, il_deadline until)
     began = il__spin(&(struct change){&e->il_word, came & GENERATION, WAITED},
                      until);
     r = wait_as(e, came, until, 0);
-    if (began != 0)
-        il__spin_over(began);
+    il__spin_over(began);
     return r;
 }
 

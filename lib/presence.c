@@ -175,7 +175,7 @@ static void allow(uint32_t *entry)
 void il__presence_unneeded(const void *object)
 {
     uint32_t *entry = il__presence_of(object);
-    uint32_t *count = &unneeded[il__hash(object, IL__PRESENCE_BITS)];
+    uint32_t *count = &unneeded[entry - il__presence];
     uint32_t n;
 
     /* Relaxed: a guess at when, and is_asymmetric only ever ends.  Nothing is

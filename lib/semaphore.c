@@ -100,8 +100,7 @@ int il__semaphore_acquire_slow(il_semaphore *s, il_deadline until)
     if (began == 0 && il__semaphore_take(s))
         return seen_to_acquire(s, 0);
     r = wait_counted(s, until);
-    if (began != 0)
-        il__spin_over(began);
+    il__spin_over(began);
     return seen_to_acquire(s, r);
 }
 

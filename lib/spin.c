@@ -400,7 +400,7 @@ void il__spin_over(int64_t began)
 {
     int64_t took;
 
-    if (began == UNTIMED)
+    if (began == CAME || began == UNTIMED)
         return;
     took = now() - began;
     if (took > 2 * IL_PAUSE_MOST)

@@ -17,8 +17,9 @@ struct change {
 };
 
 /* Waits for the change without parking, as long as that promises to be cheaper
-   and never past `until`.  Returns 0 if it came; else what il__spin_over has to
-   be called with after the caller has parked.  Not async-signal-safe.  */
+   and never past `until`.  Returns 0 if it came; else the caller parks.  Either
+   is what il__spin_over has to be called with afterwards.  Not
+   async-signal-safe.  */
 int64_t il__spin(const struct change *c, il_deadline until);
 
 /* Returns whether n threads are more than the processors that this process was
@@ -29,7 +30,8 @@ bool il__is_crowd(uint32_t n);
    the change came.  */
 bool il__spin_in_crowd(const struct change *c, il_deadline until);
 
-/* The caller's wait, of which il__spin returned `began`, is over.  */
+/* The caller's wait, of which il__spin returned `began`, is over.  With 0 it
+   need not be called.  */
 void il__spin_over(int64_t began);
 
 /* Whether the processor may be yielded at `now`, and that a yield took from

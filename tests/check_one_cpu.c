@@ -13,20 +13,6 @@
 
 enum { HOGS = 2, BALLS = 100, BALLS_AMID_HOGS = 5 };
 
-/* Before any thread starts, so that all inherit it.  */
-static void use_one_cpu(void)
-{
-    cpu_set_t mine, one;
-    size_t cpu = 0;
-
-    ck_assert_int_eq(sched_getaffinity(0, sizeof mine, &mine), 0);
-    while (!CPU_ISSET(cpu, &mine))
-        cpu++;
-    CPU_ZERO(&one);
-    CPU_SET(cpu, &one);
-    ck_assert_int_eq(sched_setaffinity(0, sizeof one, &one), 0);
-}
-
 /* Threads that want the processor all the time.  */
 struct hogs {
     bool stop; /* atomic */

@@ -422,15 +422,7 @@ END_TEST
 
 START_TEST(with_one_processor_nobody_pauses)
 {
-    cpu_set_t mine, one;
-    size_t cpu = 0;
-
-    ck_assert_int_eq(sched_getaffinity(0, sizeof mine, &mine), 0);
-    while (!CPU_ISSET(cpu, &mine))
-        cpu++;
-    CPU_ZERO(&one);
-    CPU_SET(cpu, &one);
-    ck_assert_int_eq(sched_setaffinity(0, sizeof one, &one), 0);
+    use_one_cpu();
     wait_often();
     ck_assert_int_eq(il__spin_others, 0);
 }

@@ -162,20 +162,6 @@ static void write_rivals(FILE *out)
           out);
 }
 
-/* Who is not there was beaten by nobody.  */
-static void print_absences(const struct results *r, FILE *out)
-{
-    struct paragraph p;
-
-    if (r->n_absences == 0)
-        return;
-    paragraph_begin(&p);
-    for (unsigned i = 0; i < r->n_absences; i++)
-        fprintf(p.file, "%s%s: %s", i ? "; " : "", r->absences[i].peer,
-                r->absences[i].reason);
-    paragraph_end(&p, out, "absent", LABEL);
-}
-
 static bool is_coarse(const struct results *r)
 {
     return r->blocks < STATS_MIN_BLOCKS;
@@ -238,7 +224,7 @@ void goals_print(const struct court *c, bool is_full, FILE *out)
         print_row(&c->judgements[i], is_full, out);
     putc('\n', out);
     print_broken(c->r, out);
-    print_absences(c->r, out);
+    verdicts_print_absences(c->r, out);
     print_coarse(c->r, out);
     fprintf(out, "%u of %u goals hold.\n", c->held, c->n);
 }

@@ -323,19 +323,6 @@ static void print_all_broken(const struct survey *s, FILE *out)
     }
 }
 
-static void print_absences(const struct results *r, FILE *out)
-{
-    struct paragraph p;
-
-    if (r->n_absences == 0)
-        return;
-    paragraph_begin(&p);
-    for (unsigned i = 0; i < r->n_absences; i++)
-        fprintf(p.file, "%s%s: %s", i ? "; " : "", r->absences[i].peer,
-                r->absences[i].reason);
-    paragraph_end(&p, out, "absent", VERDICT_INDENT);
-}
-
 void table_print(const struct results *r, FILE *out)
 {
     struct survey s;
@@ -349,6 +336,6 @@ void table_print(const struct results *r, FILE *out)
     }
     verdicts_print_all(&s, out);
     print_all_broken(&s, out);
-    print_absences(r, out);
+    verdicts_print_absences(r, out);
     survey_end(&s);
 }

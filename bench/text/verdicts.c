@@ -347,3 +347,16 @@ void verdicts_print_all(const struct survey *s, FILE *out)
     free(peers.names);
     free(who.names);
 }
+
+void verdicts_print_absences(const struct results *r, FILE *out)
+{
+    struct paragraph p;
+
+    if (r->n_absences == 0)
+        return;
+    paragraph_begin(&p);
+    for (unsigned i = 0; i < r->n_absences; i++)
+        fprintf(p.file, "%s%s: %s", i ? "; " : "", r->absences[i].peer,
+                r->absences[i].reason);
+    paragraph_end(&p, out, "absent", VERDICT_INDENT);
+}

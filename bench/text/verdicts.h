@@ -30,4 +30,8 @@ void verdicts_write_sum(const struct survey *s, const char *name, FILE *out);
 /* Prints what all cells show.  */
 void verdicts_print_all(const struct survey *s, FILE *out);
 
+/* Prints which peers are not there, and why, if any: who is not there was
+   beaten by nobody.  */
+void verdicts_print_absences(const struct results *r, FILE *out);
+
 #endif

@@ -93,3 +93,16 @@ void sharpen_timers(void)
     prctl(PR_SET_TIMERSLACK, 1UL);
 #endif
 }
+
+void use_one_cpu(void)
+{
+    cpu_set_t mine, one;
+    size_t cpu = 0;
+
+    ck_assert_int_eq(sched_getaffinity(0, sizeof mine, &mine), 0);
+    while (!CPU_ISSET(cpu, &mine))
+        cpu++;
+    CPU_ZERO(&one);
+    CPU_SET(cpu, &one);
+    ck_assert_int_eq(sched_setaffinity(0, sizeof one, &one), 0);
+}

@@ -38,4 +38,8 @@ int times(int n);
    child of a process with threads to start any.  */
 bool under_tsan(void);
 
+/* Binds the caller, and the threads that it starts from now on, to one of the
+   processors that it may use.  */
+void use_one_cpu(void);
+
 #endif
