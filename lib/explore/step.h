@@ -114,7 +114,7 @@ struct step {
     struct touch touch[TOUCHES_MOST];
     const void *object; /* memory, or the object */
     uint32_t size;      /* of memory */
-    uint32_t count;     /* notify, release n, OP_CHOOSE */
+    uint32_t count;     /* release n, OP_CHOOSE; notify, set: how many waited */
     int other;          /* create, join, or who was woken: a thread, else -1 */
     bool has_value;     /* of at most 8 bytes */
     uint64_t value;     /* that was read, or is there after it */
@@ -133,6 +133,9 @@ struct trace {
     size_t length;
     struct thread_info threads[THREADS_MOST];
     int n_threads;
+    struct step blocked[THREADS_MOST]; /* what those that had not ended were
+                                          about to do at the end */
+    int n_blocked;
 };
 
 /* How an execution ended.  */
