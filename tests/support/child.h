@@ -7,7 +7,11 @@
 
 /* Forks, runs body(arg) in the child, about test_bound() at most, and waits for
    it.  Fails if an assertion of the child did, or if it did not come to its
-   end.  `what` names it then.  */
+   end.  `what` names it then.
+
+   No other thread may be in an assertion of Check meanwhile.  Each, also one
+   that holds, takes a mutex of Check's; who had it in the parent is not in the
+   child, whose own first assertion then waits for ever.  */
 void child_run(const char *what, void (*body)(void *), void *arg);
 
 #endif

@@ -26,7 +26,7 @@ struct thread {
     void *result;
 };
 
-/* Starts body(arg) in a new thread.  */
+/* Starts body(arg) in a new thread, which may fork.  */
 void thread_start(struct thread *t, void *(*body)(void *), void *arg);
 
 /* Starts n threads of the same body; the i-th gets args + i * size.  */
