@@ -10,10 +10,18 @@
 #include <time.h>
 #include <unistd.h>
 
+/* How often this process's bound was halved.  */
+static int halvings;
+
 int64_t test_bound(void)
 {
     const char *seconds = getenv("TEST_BOUND_S");
-    return (seconds ? atoi(seconds) : 20) * INT64_C(1000000000);
+    return (seconds ? atoi(seconds) : 20) * INT64_C(1000000000) >> halvings;
+}
+
+void test_bound_halve(void)
+{
+    halvings++;
 }
 
 int64_t test_now(void)

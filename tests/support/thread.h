@@ -14,8 +14,12 @@
 #include <sys/types.h>
 
 /* Returns the ns after which a wait has failed: 20 s, or as many seconds as
-   the environment's TEST_BOUND_S says.  */
+   the environment's TEST_BOUND_S says; in a child of child_run, half of what
+   it is in the parent.  */
 int64_t test_bound(void);
+
+/* Halves it, in a process that has one thread.  */
+void test_bound_halve(void);
 
 struct thread {
     pthread_t handle;
