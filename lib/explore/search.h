@@ -64,8 +64,11 @@ bool search_next(struct search *s);
    count it.  At least one option is enabled.  */
 int search_choose(struct search *s, const struct state *state);
 
-/* The execution has ended; not called after -1.  */
-void search_end(struct search *s);
+/* The execution has ended; not called after -1.  `left` is the state it ended
+   in: nobody is left, or nobody can go on (what they wait for matters to the
+   reduction).  It is NULL if the last step ended it, whatever others would
+   have done: exit, a crash, a failed assertion, the step limit.  */
+void search_end(struct search *s, const struct state *left);
 
 /* What is known so far.  */
 struct search_report {
@@ -73,14 +76,17 @@ struct search_report {
     uint64_t cut;        /* after -1 */
     bool complete;       /* all that there are by the settings */
     bool bounded;        /* some schedule was left out because of the bound */
-    int64_t diverged;    /* replay: the first choice that could not be taken,
-                            else -1 */
+    int64_t diverged;    /* the first choice of the schedule that could not be
+                            taken, else -1.  Of a replay; of a search it means
+                            that the program is not deterministic */
 };
 struct search_report search_report(const struct search *s);
 
 /* What the present execution has cost so far.  */
 struct search_cost {
-    int preemptions; /* a time-out or a spurious wake-up counts as one */
+    int preemptions; /* a switch from a thread that could have gone on, and has
+                        not yielded; a time-out or a spurious wake-up while
+                        somebody could go on without */
     int switches;
     size_t steps; /* chosen ones */
 };
