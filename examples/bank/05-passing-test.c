@@ -1,0 +1,51 @@
+/* 05-passing-test.c -- a test of lesson 1's tellers, a thousand rounds.
+
+   It passes.  What does that prove?
+
+       -DROUNDS=1    as many rounds as an explorer needs
+
+   SPDX-License-Identifier: MIT */
+
+#include <pthread.h>
+#include <stdio.h>
+
+#ifndef ROUNDS
+#define ROUNDS 1000
+#endif
+
+static int balance;
+
+static void *deposit(void *unused)
+{
+    balance = balance + 50;
+    return unused;
+}
+
+static void *withdraw(void *unused)
+{
+    balance = balance - 30;
+    return unused;
+}
+
+static int test(void)
+{
+    pthread_t teller[2];
+
+    balance = 100;
+    pthread_create(&teller[0], NULL, deposit, NULL);
+    pthread_create(&teller[1], NULL, withdraw, NULL);
+    pthread_join(teller[0], NULL);
+    pthread_join(teller[1], NULL);
+    return balance == 120;
+}
+
+int main(void)
+{
+    int passed = 0;
+
+    for (int i = 0; i < ROUNDS; i++)
+        passed += test();
+    puts(passed == ROUNDS ? "passed  every round was right"
+                          : "failed  money was lost");
+    return passed != ROUNDS;
+}

@@ -1,0 +1,57 @@
+/* 11-forgotten-release.c -- two counters, three customers, and only the last
+   of them has money.  Is he served?
+
+       counters.acquire()                              # Python
+       try:
+           ...
+       finally:
+           counters.release()
+
+       -DFIX_WITH    IL_WITH, C's `finally`
+
+   SPDX-License-Identifier: MIT */
+
+#include <interlock.h>
+#include <pthread.h>
+#include <stdio.h>
+
+enum { COUNTERS = 2, CUSTOMERS = 3 };
+
+static il_semaphore counters = IL_SEMAPHORE_INIT(COUNTERS);
+static int served; /* by the only one who has money */
+
+#ifdef FIX_WITH
+static void *customer(void *money)
+{
+    IL_WITH(&counters) {
+        if (*(int *)money == 0)
+            return NULL;
+        served++;
+    }
+    return NULL;
+}
+#else
+static void *customer(void *money)
+{
+    il_semaphore_acquire(&counters);
+    if (*(int *)money == 0)
+        return NULL;
+    served++;
+    il_semaphore_release(&counters);
+    return NULL;
+}
+#endif
+
+int main(void)
+{
+    static int money[CUSTOMERS] = {0, 0, 30};
+    pthread_t thread[CUSTOMERS];
+
+    for (int i = 0; i < CUSTOMERS; i++)
+        pthread_create(&thread[i], NULL, customer, &money[i]);
+    for (int i = 0; i < CUSTOMERS; i++)
+        pthread_join(thread[i], NULL);
+
+    printf("%d  %s\n", served, served == 1 ? "right" : "not served");
+    return served != 1;
+}
