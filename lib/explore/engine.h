@@ -59,11 +59,18 @@ int64_t engine_now(void);
 /* A time-out or a sleep: at least until `ns`.  */
 void engine_time_passes(int64_t until);
 
+/* An access that is no step.  One that is repeated for long is a wait for
+   another thread, and becomes a yield.  */
+void engine_tick(uintptr_t pc);
+
 /* Memory of the program; see share.h for what of it is a step.  */
 
 /* Registers what to do before each execution: the model forgets its objects.
    Called in the order of registration.  */
 void engine_at_start(void (*reset)(void));
+
+/* Calls right(arg) when the execution ends with status 0: false is wrong.  */
+void engine_at_end(bool (*right)(void *), void *arg);
 
 /* Whether the address is that of a stack of the calling thread, of the
    program's thread-local memory, or freed memory of the program.  */

@@ -1,0 +1,639 @@
+/* engine.c -- one execution: threads that are fibers of one real thread, each
+   stopped before its next step but one.
+
+   There is no scheduler's loop: who comes to a point looks itself who is next,
+   and goes on if that is the same thread, or switches.  First come steps that
+   concern nobody else, of any thread; when all threads are before a step that
+   does, the chooser is asked.
+
+   SPDX-License-Identifier: MIT */
+
+#include <config.h>
+
+#include "engine.h"
+
+#include "arena.h"
+#include "crash.h"
+#include "execution.h"
+#include "fair.h"
+#include "fiber.h"
+#include "isolate.h"
+#include "need.h"
+#include "output.h"
+#include "share.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MAIN_STACK = 8 << 20,
+    STACK = 1 << 20,
+    RESETS_MOST = 16,
+    SENTENCE_MOST = 512,
+    OPTIONS_MOST = 256,
+    TICKS_MOST = 100000, /* accesses that are no step, until it is a yield */
+    LOCAL_MOST = 100, /* local steps for each step, before it is a livelock */
+    STUCK_SECONDS = 5
+};
+
+struct thread {
+    struct fiber *fiber;
+    struct intent *pending; /* what it is about to do, or NULL: it has ended */
+    size_t step;            /* its last, in the trace */
+    enum chance chance;     /* ... and what became of it */
+    void *(*body)(void *);
+    void *arg, *result;
+    void *tls;
+    int error; /* its errno, while another one runs */
+    bool is_finished;
+};
+
+static struct execution_settings settings;
+static struct fiber *controller;
+static void (*resets[RESETS_MOST])(void);
+static int n_resets;
+
+static struct {
+    struct thread threads[THREADS_MOST];
+    int self;
+    int last; /* who took the last chosen step, or -1 */
+    const struct chooser *chooser;
+    struct trace trace;
+    size_t room; /* of the trace */
+    struct choice *schedule;
+    size_t length, schedule_room;
+    size_t local_steps;
+    struct fair fair;
+    int64_t now;
+    unsigned ticks;
+    bool is_on, is_running, is_cut;
+    bool is_left; /* no step has ended it, but that there is none: */
+    struct state left;
+    enum verdict verdict;
+    int status;
+    char sentence[SENTENCE_MOST];
+    bool (*right)(void *);
+    void *right_arg;
+} run;
+
+bool engine_is_on(void)
+{
+    return run.is_on;
+}
+
+int engine_self(void)
+{
+    return run.self;
+}
+
+bool engine_is_finished(int thread)
+{
+    return run.threads[thread].is_finished;
+}
+
+void *engine_result(int thread)
+{
+    return run.threads[thread].result;
+}
+
+int64_t engine_now(void)
+{
+    return run.now;
+}
+
+void engine_time_passes(int64_t until)
+{
+    if (until > run.now)
+        run.now = until;
+}
+
+void engine_at_start(void (*reset)(void))
+{
+    if (n_resets < RESETS_MOST)
+        resets[n_resets++] = reset;
+}
+
+void engine_at_end(bool (*right)(void *), void *arg)
+{
+    run.right = right;
+    run.right_arg = arg;
+}
+
+bool engine_is_private(const void *at, size_t size)
+{
+    return fiber_has(run.threads[run.self].fiber, at, size)
+           || isolate_is_tls(at, size);
+}
+
+bool engine_is_freed(const void *at, size_t size)
+{
+    return arena_is_freed(at, size);
+}
+
+struct step *engine_step(void)
+{
+    return &run.trace.steps[run.threads[run.self].step];
+}
+
+/* Ends the execution: what is on the fibers' stacks is forgotten.  */
+static _Noreturn void finish(void)
+{
+    run.is_on = false;
+    run.is_running = false;
+    fiber_switch(run.threads[run.self].fiber, controller);
+    abort(); /* never gets here */
+}
+
+void engine_fail(enum verdict v, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(run.sentence, sizeof run.sentence, format, args);
+    va_end(args);
+    run.verdict = v;
+    finish();
+}
+
+/* What threads are about to do.  */
+
+static bool can_go(const struct intent *i)
+{
+    return !i->is_enabled || i->is_enabled(i);
+}
+
+static threads_set enabled_threads(void)
+{
+    threads_set enabled = 0;
+
+    for (int t = 0; t < run.trace.n_threads; t++) {
+        const struct intent *i = run.threads[t].pending;
+        if (i && can_go(i))
+            enabled |= (threads_set)(1U << t);
+    }
+    return enabled;
+}
+
+/* The options of a state, and the thread of each.  */
+struct menu {
+    struct option options[OPTIONS_MOST];
+    const struct step *next[OPTIONS_MOST];
+    int n;
+    bool any; /* is enabled, other than to wake for no reason */
+};
+
+static void add_touches(struct option *o, const struct step *s)
+{
+    o->touches = s->touches;
+    memcpy(o->touch, s->touch, sizeof *s->touch * s->touches);
+}
+
+static void add_option(struct menu *m, int thread, unsigned chance,
+                       bool enabled)
+{
+    const struct intent *i = run.threads[thread].pending;
+    struct option *o;
+
+    if (m->n == OPTIONS_MOST)
+        return;
+    o = &m->options[m->n];
+    m->next[m->n++] = &i->step;
+    o->choice = (struct choice){(uint8_t)thread, (uint8_t)chance};
+    o->enabled = enabled;
+    o->yields = i->yields || run.fair.yielded & 1U << thread;
+    add_touches(o, &i->step);
+    m->any |= enabled && chance != CHANCE_SPURIOUS;
+}
+
+static void add_thread(struct menu *m, int t, bool can, bool may)
+{
+    const struct intent *i = run.threads[t].pending;
+
+    add_option(m, t, CHANCE_GO, may);
+    if (i->may_time_out && !can)
+        add_option(m, t, CHANCE_TIME_OUT, true);
+    if (i->may_be_spurious && settings.spurious && !can)
+        add_option(m, t, CHANCE_SPURIOUS, true);
+}
+
+static void all_options(struct menu *m)
+{
+    threads_set enabled = enabled_threads();
+    threads_set allowed = fair_allowed(&run.fair, enabled);
+
+    for (int t = 0; t < run.trace.n_threads; t++) {
+        if (run.threads[t].pending)
+            add_thread(m, t, enabled >> t & 1, allowed >> t & 1);
+    }
+}
+
+static void values_of(struct menu *m, int thread)
+{
+    uint32_t n = run.threads[thread].pending->step.count;
+
+    add_option(m, thread, CHANCE_GO, true);
+    for (unsigned k = 1; k < n; k++)
+        add_option(m, thread, CHANCE_VALUE + k, true);
+}
+
+/* Choosing.  */
+
+static bool is_waited_for(const struct menu *m, int actor)
+{
+    for (int i = 0; i < m->n; i++) {
+        const struct option *o = &m->options[i];
+        if (o->choice.actor == actor && o->choice.chance == CHANCE_GO)
+            return o->enabled && !o->yields;
+    }
+    return false;
+}
+
+static void schedule_add(struct choice c)
+{
+    if (run.length == run.schedule_room) {
+        run.schedule_room = run.schedule_room ? 2 * run.schedule_room : 256;
+        run.schedule = need(
+            realloc(run.schedule, run.schedule_room * sizeof *run.schedule));
+    }
+    run.schedule[run.length++] = c;
+}
+
+static struct step *trace_add(const struct step *s)
+{
+    struct trace *t = &run.trace;
+
+    if (t->length == run.room) {
+        run.room = run.room ? 2 * run.room : 256;
+        t->steps = need(realloc(t->steps, run.room * sizeof *t->steps));
+    }
+    t->steps[t->length] = *s;
+    return &t->steps[t->length++];
+}
+
+/* Lets a thread take the step that it is before.  */
+static struct step *grant(int thread, unsigned chance)
+{
+    struct thread *t = &run.threads[thread];
+    struct step *s = trace_add(&t->pending->step);
+
+    s->actor = (uint8_t)thread;
+    s->chance = (uint8_t)chance;
+    t->step = run.trace.length - 1;
+    t->chance = chance;
+    if (t->pending->yields || !t->pending->is_local)
+        fair_step(&run.fair, thread, t->pending->yields);
+    t->pending = NULL;
+    run.ticks = 0;
+    return s;
+}
+
+static int grant_local(int thread)
+{
+    grant(thread, CHANCE_GO);
+    if (++run.local_steps > settings.most_steps * LOCAL_MOST)
+        engine_fail(VERDICT_LIVELOCK,
+                    "more than %zu steps that concern "
+                    "nobody else",
+                    settings.most_steps * LOCAL_MOST);
+    return thread;
+}
+
+/* Nobody can go on: the end, or a deadlock.  */
+static _Noreturn void nobody(const struct menu *m)
+{
+    run.is_left = true;
+    run.left = (struct state){m->options, m->n, run.last};
+    if (!m->n) {
+        run.verdict = VERDICT_RIGHT;
+        finish();
+    }
+    engine_fail(VERDICT_DEADLOCK, "nobody can go on");
+}
+
+static int ask(const struct menu *m, int last)
+{
+    struct state state = {.options = m->options, .n = m->n, .last = last};
+    const struct option *o;
+    struct step *s;
+    int chosen;
+
+    if (run.length == settings.most_steps)
+        engine_fail(VERDICT_LIVELOCK, "more than %zu steps", run.length);
+    chosen = run.chooser->choose(run.chooser->self, &state, m->next);
+    if (chosen < 0) {
+        run.is_cut = true;
+        finish();
+    }
+    o = &m->options[chosen];
+    schedule_add(o->choice);
+    s = grant(o->choice.actor, o->choice.chance);
+    s->chosen = true;
+    s->preempts = last >= 0 && last != s->actor && is_waited_for(m, last);
+    return s->actor;
+}
+
+/* A thread that asks for a value gets it at once.  */
+static int choose_value(int thread)
+{
+    static struct menu m;
+
+    m.n = 0;
+    values_of(&m, thread);
+    return ask(&m, thread);
+}
+
+static int choose(void)
+{
+    static struct menu m;
+
+    m.n = 0;
+    m.any = false;
+    all_options(&m);
+    if (!m.any)
+        nobody(&m);
+    run.last = ask(&m, run.last);
+    return run.last;
+}
+
+static bool is_next_at_once(int thread)
+{
+    const struct intent *i = run.threads[thread].pending;
+
+    return i && i->is_local && !(run.fair.yielded & 1U << thread) && can_go(i);
+}
+
+/* Who takes the next step.  */
+static int next_thread(void)
+{
+    if (is_next_at_once(run.self))
+        return grant_local(run.self);
+    for (int t = 0; t < run.trace.n_threads; t++) {
+        const struct intent *i = run.threads[t].pending;
+        if (is_next_at_once(t))
+            return grant_local(t);
+        if (i && i->step.op == OP_CHOOSE)
+            return choose_value(t);
+    }
+    return choose();
+}
+
+/* Going on.  */
+
+static void switch_to(int thread)
+{
+    struct thread *from = &run.threads[run.self];
+    struct thread *to = &run.threads[thread];
+
+    if (from == to)
+        return;
+    from->error = errno;
+    isolate_tls_save(from->tls);
+    run.self = thread;
+    isolate_tls_load(to->tls);
+    errno = to->error;
+    fiber_switch(from->fiber, to->fiber);
+}
+
+enum chance engine_point(struct intent *i)
+{
+    struct thread *t = &run.threads[run.self];
+
+    t->pending = i;
+    switch_to(next_thread());
+    return t->chance;
+}
+
+void engine_tick(uintptr_t pc)
+{
+    struct intent i = {.step = {.op = OP_YIELD, .other = -1, .pc = pc},
+                       .is_local = true,
+                       .yields = true};
+
+    if (++run.ticks == TICKS_MOST)
+        engine_point(&i);
+}
+
+/* Threads.  */
+
+static void local_step(enum op op, int other, uintptr_t pc)
+{
+    struct intent i = {
+        .step = {.op = op, .kind = KIND_THREAD, .other = other, .pc = pc},
+        .is_local = true};
+
+    engine_point(&i);
+}
+
+static void thread_body(void)
+{
+    struct thread *t = &run.threads[run.self];
+
+    engine_exit(t->body(t->arg));
+}
+
+static void main_body(void)
+{
+    engine_end(settings.main(settings.argc, settings.argv, settings.envp));
+}
+
+static struct thread *thread_add(void (*body)(void))
+{
+    struct thread *t = &run.threads[run.trace.n_threads];
+
+    if (!t->fiber)
+        t->fiber = fiber_new(run.trace.n_threads ? STACK : MAIN_STACK);
+    if (!t->tls)
+        t->tls = need_new(1, isolate_tls_size() + 1);
+    *t = (struct thread){.fiber = t->fiber, .tls = t->tls};
+    fiber_begin(t->fiber, body);
+    run.trace.threads[run.trace.n_threads++] =
+        (struct thread_info){.creator = -1};
+    return t;
+}
+
+int engine_create(void *(*body)(void *), void *arg, uintptr_t pc)
+{
+    static struct intent begin = {
+        .step = {.op = OP_BEGIN, .kind = KIND_THREAD, .other = -1},
+        .is_local = true};
+    int number = run.trace.n_threads;
+    struct thread *t;
+
+    if (number == THREADS_MOST)
+        return -1;
+    local_step(OP_CREATE, number, pc);
+    t = thread_add(thread_body);
+    t->body = body;
+    t->arg = arg;
+    t->pending = &begin;
+    isolate_tls_new(t->tls);
+    run.trace.threads[number] =
+        (struct thread_info){.body = body, .creator = run.self, .pc = pc};
+    share_created(run.self, number);
+    return number;
+}
+
+void engine_exit(void *result)
+{
+    struct thread *t = &run.threads[run.self];
+
+    local_step(OP_EXIT, -1, 0);
+    t->is_finished = true;
+    t->result = result;
+    switch_to(next_thread());
+    abort(); /* never gets here */
+}
+
+/* Whether anybody else could still do something.  */
+static bool others_run(void)
+{
+    for (int t = 0; t < run.trace.n_threads; t++) {
+        if (t != run.self && !run.threads[t].is_finished)
+            return true;
+    }
+    return false;
+}
+
+/* The end of the process keeps others from going on: when it comes is a
+   choice.  */
+static void end_early(int status)
+{
+    struct intent i = {
+        .step = {
+            .op = OP_EXIT, .kind = KIND_THREAD, .other = -1, .result = status}};
+
+    engine_point(&i);
+}
+
+void engine_end(int status)
+{
+    if (others_run()) {
+        end_early(status);
+    } else {
+        local_step(OP_EXIT, -1, 0);
+        run.is_left = true;
+        run.left = (struct state){NULL, 0, run.last};
+    }
+    run.is_on = false;
+    run.status = status;
+    if (status)
+        engine_fail(VERDICT_WRONG, "exit status %d", status);
+    if (run.right && !run.right(run.right_arg))
+        engine_fail(VERDICT_WRONG, "the oracle says that it is wrong");
+    run.verdict = VERDICT_RIGHT;
+    run.sentence[0] = '\0';
+    finish();
+}
+
+/* Executions.  */
+
+static void crashed(int number, const void *at)
+{
+    if (!run.is_running) {
+        signal(number, SIG_DFL);
+        raise(number);
+        return;
+    }
+    if (fiber_is_overrun(run.threads[run.self].fiber, at))
+        engine_fail(VERDICT_CRASH, "stack overflow");
+    if (number == SIGABRT)
+        engine_fail(VERDICT_ASSERT, "aborted");
+    engine_fail(VERDICT_CRASH, "%s at address %p", strsignal(number), at);
+}
+
+/* Whether anything has happened since the last time is what counts.  */
+static void tick(void)
+{
+    static size_t seen;
+    size_t now = run.trace.length;
+
+    if (run.is_running && seen == now)
+        engine_fail(VERDICT_LIVELOCK, "%d seconds without a step",
+                    STUCK_SECONDS);
+    seen = now;
+}
+
+void execution_set_up(const struct execution_settings *s)
+{
+    settings = *s;
+    controller = fiber_new(0);
+    isolate_set_up();
+    arena_set_up();
+    crash_set_up(crashed);
+    crash_watch(STUCK_SECONDS, tick);
+}
+
+/* What those that are left were about to do.  */
+static void keep_blocked(void)
+{
+    run.trace.n_blocked = 0;
+    for (int t = 0; t < run.trace.n_threads; t++) {
+        const struct intent *i = run.threads[t].pending;
+        if (i) {
+            struct step *s = &run.trace.blocked[run.trace.n_blocked++];
+            *s = i->step;
+            s->actor = (uint8_t)t;
+        }
+    }
+}
+
+static void reset(const struct chooser *chooser)
+{
+    isolate_restore();
+    arena_reset();
+    share_begin();
+    run.self = 0;
+    run.last = -1;
+    run.chooser = chooser;
+    run.trace.length = 0;
+    run.trace.n_threads = 0;
+    run.length = 0;
+    run.local_steps = 0;
+    run.now = 0;
+    run.ticks = 0;
+    run.is_cut = false;
+    run.is_left = false;
+    run.status = 0;
+    run.right = NULL;
+    fair_begin(&run.fair);
+    for (int i = 0; i < n_resets; i++)
+        resets[i]();
+}
+
+static void fill(struct execution *e)
+{
+    keep_blocked();
+    *e = (struct execution){.trace = run.trace,
+                            .verdict = run.verdict,
+                            .sentence = run.sentence[0] ? run.sentence : NULL,
+                            .status = run.status,
+                            .schedule = run.schedule,
+                            .length = run.length};
+}
+
+const struct state *execution_left(void)
+{
+    return run.is_left ? &run.left : NULL;
+}
+
+bool execution_run(const struct chooser *chooser, struct execution *e)
+{
+    struct thread *t;
+
+    reset(chooser);
+    run.sentence[0] = '\0';
+    t = thread_add(main_body);
+    isolate_tls_initial(t->tls);
+    isolate_tls_load(t->tls);
+    errno = 0;
+    run.is_on = true;
+    run.is_running = true;
+    fiber_switch(controller, t->fiber);
+    fill(e);
+    e->output = output_take();
+    return !run.is_cut;
+}

@@ -1,0 +1,38 @@
+# The explorer: a program that is compiled with -fsanitize=thread and linked
+# with this library instead of the compiler's explores itself.
+
+if EXPLORE
+lib_LTLIBRARIES += lib/explore/libinterlock-explore.la
+lib_explore_libinterlock_explore_la_SOURCES = \
+	lib/explore/arena.c \
+	lib/explore/arena.h \
+	lib/explore/crash.c \
+	lib/explore/crash.h \
+	lib/explore/fair.c \
+	lib/explore/fair.h \
+	lib/explore/engine.c \
+	lib/explore/engine.h \
+	lib/explore/execution.h \
+	lib/explore/explore.c \
+	lib/explore/fiber.c \
+	lib/explore/fiber.h \
+	lib/explore/interpose.h \
+	lib/explore/isolate.c \
+	lib/explore/isolate.h \
+	lib/explore/need.c \
+	lib/explore/need.h \
+	lib/explore/output.c \
+	lib/explore/output.h \
+	lib/explore/runtime.c \
+	lib/explore/share.h \
+	lib/explore/step.h
+lib_explore_libinterlock_explore_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden
+# Shared only: what the program's own memory is, is what is not in here.
+lib_explore_libinterlock_explore_la_LDFLAGS = -shared \
+	-version-info $(LT_TRIPLE)
+lib_explore_libinterlock_explore_la_LIBADD = lib/explore/libsearch.la \
+	$(DL_LIBS) $(PTHREAD_LIBS)
+
+pkgconfig_DATA += interlock-explore.pc
+pkginclude_HEADERS += include/interlock/explore.h
+endif

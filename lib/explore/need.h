@@ -1,0 +1,25 @@
+/* need.h -- memory that reports can't do without.
+
+   SPDX-License-Identifier: MIT */
+
+#ifndef EXPLORE_NEED_H
+#define EXPLORE_NEED_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+/* Returns p; ends the process with a message if it is NULL.  */
+void *need(void *p);
+
+/* Returns zeroed memory.  */
+void *need_new(size_t n, size_t size);
+
+/* Opens a stream into *text, which is complete when the stream is closed; the
+   caller frees it.  */
+FILE *need_stream(char **text);
+
+/* Prints into *text, which the caller frees.  */
+void need_print(char **text, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,4 @@
+# The tests of the explorer.
+
+if EXPLORE
+endif
