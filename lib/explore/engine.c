@@ -13,6 +13,7 @@
 #include "engine.h"
 
 #include "arena.h"
+#include "buffer.h"
 #include "crash.h"
 #include "execution.h"
 #include "fair.h"
@@ -161,9 +162,29 @@ void engine_fail(enum verdict v, const char *format, ...)
 
 /* What threads are about to do.  */
 
-static bool can_go(const struct intent *i)
+/* Whether a step of the kind may come before the stores that its thread made
+   before it.  */
+static bool is_unordered(enum op op)
 {
-    return !i->is_enabled || i->is_enabled(i);
+    return op == OP_READ || op == OP_WRITE || op == OP_LOAD || op == OP_STORE
+           || op == OP_YIELD || op == OP_CHOOSE || op == OP_BEGIN;
+}
+
+static bool waits_for_buffers(const struct intent *i, int thread)
+{
+    if (!buffer_is_on())
+        return false;
+    if (i->drains_all && !buffer_all_empty())
+        return true;
+    return (i->drains || !is_unordered(i->step.op)) && buffer_oldest(thread);
+}
+
+static bool can_go(int thread)
+{
+    const struct intent *i = run.threads[thread].pending;
+
+    return i && !waits_for_buffers(i, thread)
+           && (!i->is_enabled || i->is_enabled(i));
 }
 
 static threads_set enabled_threads(void)
@@ -171,8 +192,7 @@ static threads_set enabled_threads(void)
     threads_set enabled = 0;
 
     for (int t = 0; t < run.trace.n_threads; t++) {
-        const struct intent *i = run.threads[t].pending;
-        if (i && can_go(i))
+        if (can_go(t))
             enabled |= (threads_set)(1U << t);
     }
     return enabled;
@@ -220,15 +240,57 @@ static void add_thread(struct menu *m, int t, bool can, bool may)
         add_option(m, t, CHANCE_SPURIOUS, true);
 }
 
+/* The oldest store of the thread reaches memory.  */
+static void add_flush(struct menu *m, int thread, const struct store *oldest)
+{
+    static struct step flushes[THREADS_MOST];
+    struct step *s = &flushes[thread];
+    struct option *o = &m->options[m->n];
+
+    if (m->n == OPTIONS_MOST)
+        return;
+    *s = (struct step){.op = OP_FLUSH,
+                       .kind = KIND_MEMORY,
+                       .actor = (uint8_t)(THREADS_MOST + thread),
+                       .object = oldest->at,
+                       .size = oldest->size,
+                       .other = -1,
+                       .pc = oldest->pc,
+                       .touches = 1};
+    s->touch[0] = (struct touch){.at = (uintptr_t)oldest->at,
+                                 .size = oldest->size,
+                                 .writes = true,
+                                 .atomic = oldest->atomic};
+    *o = (struct option){.choice = {s->actor, CHANCE_GO}, .enabled = true};
+    add_touches(o, s);
+    m->next[m->n++] = s;
+    m->any = true;
+}
+
+static void add_flushes(struct menu *m)
+{
+    for (int t = 0; t < run.trace.n_threads; t++) {
+        const struct store *oldest = buffer_oldest(t);
+        if (oldest)
+            add_flush(m, t, oldest);
+    }
+}
+
 static void all_options(struct menu *m)
 {
     threads_set enabled = enabled_threads();
     threads_set allowed = fair_allowed(&run.fair, enabled);
 
+    /* A store leaves its buffer in finite time, like a step of another
+       thread.  */
+    if (!buffer_all_empty())
+        allowed &= (threads_set)~run.fair.yielded;
+
     for (int t = 0; t < run.trace.n_threads; t++) {
         if (run.threads[t].pending)
             add_thread(m, t, enabled >> t & 1, allowed >> t & 1);
     }
+    add_flushes(m);
 }
 
 static void values_of(struct menu *m, int thread)
@@ -302,6 +364,18 @@ static int grant_local(int thread)
     return thread;
 }
 
+/* Lets the oldest store of a thread reach memory.  */
+static struct step *flush(const struct step *next)
+{
+    struct step *s = trace_add(next);
+
+    buffer_flush(s->actor - THREADS_MOST);
+    s->has_value = s->size <= sizeof s->value;
+    if (s->has_value)
+        memcpy(&s->value, s->object, s->size);
+    return s;
+}
+
 /* Nobody can go on: the end, or a deadlock.  */
 static _Noreturn void nobody(const struct menu *m)
 {
@@ -330,9 +404,13 @@ static int ask(const struct menu *m, int last)
     }
     o = &m->options[chosen];
     schedule_add(o->choice);
-    s = grant(o->choice.actor, o->choice.chance);
+    if (o->choice.actor >= THREADS_MOST)
+        s = flush(m->next[chosen]);
+    else
+        s = grant(o->choice.actor, o->choice.chance);
     s->chosen = true;
-    s->preempts = last >= 0 && last != s->actor && is_waited_for(m, last);
+    s->preempts = last >= 0 && last != s->actor && s->actor < THREADS_MOST
+                  && is_waited_for(m, last);
     return s->actor;
 }
 
@@ -346,28 +424,33 @@ static int choose_value(int thread)
     return ask(&m, thread);
 }
 
+/* Returns the actor that the chooser has let go on.  */
 static int choose(void)
 {
     static struct menu m;
+    int actor;
 
     m.n = 0;
     m.any = false;
     all_options(&m);
     if (!m.any)
         nobody(&m);
-    run.last = ask(&m, run.last);
-    return run.last;
+    actor = ask(&m, run.last);
+    if (actor < THREADS_MOST)
+        run.last = actor;
+    return actor;
 }
 
 static bool is_next_at_once(int thread)
 {
     const struct intent *i = run.threads[thread].pending;
 
-    return i && i->is_local && !(run.fair.yielded & 1U << thread) && can_go(i);
+    return i && i->is_local && !(run.fair.yielded & 1U << thread)
+           && can_go(thread);
 }
 
-/* Who takes the next step.  */
-static int next_thread(void)
+/* Who takes the next step: a thread, or a store buffer.  */
+static int next_actor(void)
 {
     if (is_next_at_once(run.self))
         return grant_local(run.self);
@@ -379,6 +462,16 @@ static int next_thread(void)
             return choose_value(t);
     }
     return choose();
+}
+
+static int next_thread(void)
+{
+    int actor;
+
+    do
+        actor = next_actor();
+    while (actor >= THREADS_MOST);
+    return actor;
 }
 
 /* Going on.  */
@@ -600,6 +693,7 @@ static void reset(const struct chooser *chooser)
     run.status = 0;
     run.right = NULL;
     fair_begin(&run.fair);
+    buffer_begin();
     for (int i = 0; i < n_resets; i++)
         resets[i]();
 }

@@ -25,6 +25,8 @@ struct intent {
     bool is_local; /* commutes with all that others can do, and nobody can
                       disable it: taken at once, without a choice */
     bool yields;
+    bool drains;     /* not before the thread's store buffer is empty */
+    bool drains_all; /* ... all of them */
 };
 
 /* Waits until the calling thread is chosen.  Returns what became of it.  */

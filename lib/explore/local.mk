@@ -6,6 +6,8 @@ lib_LTLIBRARIES += lib/explore/libinterlock-explore.la
 lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/arena.c \
 	lib/explore/arena.h \
+	lib/explore/buffer.c \
+	lib/explore/buffer.h \
 	lib/explore/crash.c \
 	lib/explore/crash.h \
 	lib/explore/fair.c \
@@ -16,6 +18,7 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/explore.c \
 	lib/explore/fiber.c \
 	lib/explore/fiber.h \
+	lib/explore/futex.c \
 	lib/explore/interpose.h \
 	lib/explore/isolate.c \
 	lib/explore/isolate.h \

@@ -92,9 +92,9 @@ struct touch {
 
 /* What becomes of a thread that is chosen.  */
 enum chance {
-    CHANCE_GO,       /* it does what it is about to do */
-    CHANCE_TIME_OUT, /* its time-out comes first */
-    CHANCE_SPURIOUS, /* it wakes for no reason */
+    CHANCE_GO,        /* it does what it is about to do */
+    CHANCE_TIME_OUT,  /* its time-out comes first */
+    CHANCE_SPURIOUS,  /* it wakes for no reason */
     CHANCE_VALUE = 2, /* + k: the k-th of OP_CHOOSE, where k > 0; the 0-th is
                          CHANCE_GO */
 };
