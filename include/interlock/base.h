@@ -58,7 +58,13 @@
    external definition.  It is inlined without optimization too, so that
    ThreadSanitizer sees its atomics in every program that is built with it.
    (The library tells it of the slow paths, see lib/tsan.h.)  */
+#ifndef IL_EXPLORE
 #define IL__CALL IL__API IL__UNANALYZED inline __attribute__((always_inline))
+#else
+/* For the explorer it is just a call, of a function of that name in its own
+   library (see interlock/explore.h): no header defines it.  */
+#define IL__CALL IL__API
+#endif
 
 /* Makes *word `to` if it is *expected, with memory order `order`; else loads
    it into *expected, relaxed: what was seen is only tried again.  */

@@ -73,6 +73,7 @@ IL__CALL uint32_t il_bounded_semaphore_value(const il_bounded_semaphore *s)
 IL__CALL uint32_t il_bounded_semaphore_bound(const il_bounded_semaphore *s)
     IL__NONNULL;
 
+#ifndef IL_EXPLORE
 /* The inline paths.  */
 
 IL__CALL int il_bounded_semaphore_acquire(il_bounded_semaphore *s)
@@ -110,6 +111,7 @@ IL__CALL uint32_t il_bounded_semaphore_bound(const il_bounded_semaphore *s)
 {
     return s->il_bound;
 }
+#endif
 
 IL__END_DECLS
 

@@ -148,6 +148,7 @@ IL__API uint32_t il_condition_waiting(const il_condition *c) IL__NONNULL;
    Never blocks.  */
 IL__API void il_condition_at_fork_reinit(il_condition *c) IL__NONNULL;
 
+#ifndef IL_EXPLORE
 /* The inline paths.  */
 
 IL__CALL bool il__condition_is_held(const il_condition *c)
@@ -176,6 +177,7 @@ IL__CALL int il_condition_notify_all(il_condition *c)
 {
     return il_condition_notify_n(c, UINT32_MAX);
 }
+#endif
 
 IL__END_DECLS
 

@@ -58,11 +58,13 @@ IL__API int il_at(clockid_t clock, const struct timespec *time,
    INT64_MAX when it never does.  Never blocks.  */
 IL__API int64_t il_remaining(il_deadline deadline);
 
+#ifndef IL_EXPLORE
 IL__CALL il_deadline il_never(void)
 {
     il_deadline never = {INT64_MAX};
     return never;
 }
+#endif
 
 IL__END_DECLS
 

@@ -73,6 +73,7 @@ IL__CALL int il_event_wait_until(il_event *e, il_deadline until)
    Never blocks.  */
 IL__API void il_event_at_fork_reinit(il_event *e) IL__NONNULL;
 
+#ifndef IL_EXPLORE
 /* The inline paths.  */
 
 IL__CALL bool il_event_is_set(const il_event *e)
@@ -114,6 +115,7 @@ IL__CALL int il_event_wait_until(il_event *e, il_deadline until)
 {
     return il_event_is_set(e) ? 0 : il__event_wait_slow(e, until);
 }
+#endif
 
 IL__END_DECLS
 

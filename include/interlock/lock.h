@@ -90,6 +90,7 @@ IL__CALL bool il_lock_locked(const il_lock *l) IL__NONNULL;
    Never blocks.  */
 IL__API void il_lock_at_fork_reinit(il_lock *l) IL__NONNULL;
 
+#ifndef IL_EXPLORE
 /* The inline paths.  */
 
 IL__CALL bool il__lock_take(il_lock *l)
@@ -153,6 +154,7 @@ IL__CALL bool il_lock_locked(const il_lock *l)
     uint32_t word = __atomic_load_n(&l->il_word, __ATOMIC_RELAXED);
     return (word & IL__LOCK_HELD) != 0;
 }
+#endif
 
 IL__END_DECLS
 

@@ -47,6 +47,7 @@ IL__CALL unsigned il__hash(const void *address, unsigned bits);
 /* Returns the entry of the object.  Only its address is used.  */
 IL__CALL uint32_t *il__presence_of(const void *object);
 
+#ifndef IL_EXPLORE
 IL__CALL bool il__is_alone(void)
 {
     return IL__SINGLE_THREADED != 0;
@@ -63,6 +64,7 @@ IL__CALL uint32_t *il__presence_of(const void *object)
 {
     return &il__presence[il__hash(object, IL__PRESENCE_BITS)];
 }
+#endif
 
 IL__END_DECLS
 

@@ -98,6 +98,7 @@ IL__CALL uint32_t il_rlock_depth(const il_rlock *r) IL__NONNULL;
    Never blocks.  */
 IL__API void il_rlock_at_fork_reinit(il_rlock *r) IL__NONNULL;
 
+#ifndef IL_EXPLORE
 /* The inline paths.  */
 
 IL__CALL bool il__rlock_is_mine(const il_rlock *r)
@@ -170,6 +171,7 @@ IL__CALL uint32_t il_rlock_depth(const il_rlock *r)
 {
     return il__rlock_is_mine(r) ? r->il_more + 1 : 0;
 }
+#endif
 
 IL__END_DECLS
 

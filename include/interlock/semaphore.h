@@ -88,6 +88,7 @@ IL__CALL int il_semaphore_release_n(il_semaphore *s, uint32_t n) IL__NONNULL;
    orders nothing.  Never blocks.  */
 IL__CALL uint32_t il_semaphore_value(const il_semaphore *s) IL__NONNULL;
 
+#ifndef IL_EXPLORE
 /* The inline paths.  */
 
 IL__CALL bool il__semaphore_take(il_semaphore *s)
@@ -153,6 +154,7 @@ IL__CALL uint32_t il_semaphore_value(const il_semaphore *s)
     /* Relaxed: the answer may be old when it arrives.  */
     return (uint32_t)__atomic_load_n(&s->il_state, __ATOMIC_RELAXED);
 }
+#endif
 
 IL__END_DECLS
 
