@@ -21,6 +21,7 @@
 #include "isolate.h"
 #include "need.h"
 #include "output.h"
+#include "program.h"
 #include "share.h"
 
 #include <errno.h>
@@ -145,6 +146,8 @@ static _Noreturn void finish(void)
 {
     run.is_on = false;
     run.is_running = false;
+    if (run.verdict != VERDICT_CRASH)
+        program_settle();
     fiber_switch(run.threads[run.self].fiber, controller);
     abort(); /* never gets here */
 }
@@ -495,6 +498,7 @@ enum chance engine_point(struct intent *i)
 {
     struct thread *t = &run.threads[run.self];
 
+    program_settle();
     t->pending = i;
     switch_to(next_thread());
     return t->chance;
@@ -524,8 +528,10 @@ static void local_step(enum op op, int other, uintptr_t pc)
 static void thread_body(void)
 {
     struct thread *t = &run.threads[run.self];
+    void *result = t->body(t->arg);
 
-    engine_exit(t->body(t->arg));
+    program_thread_ends();
+    engine_exit(result);
 }
 
 static void main_body(void)

@@ -10,25 +10,38 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/buffer.h \
 	lib/explore/crash.c \
 	lib/explore/crash.h \
-	lib/explore/fair.c \
-	lib/explore/fair.h \
 	lib/explore/engine.c \
 	lib/explore/engine.h \
 	lib/explore/execution.h \
 	lib/explore/explore.c \
+	lib/explore/fair.c \
+	lib/explore/fair.h \
 	lib/explore/fiber.c \
 	lib/explore/fiber.h \
 	lib/explore/futex.c \
+	lib/explore/interlock.c \
 	lib/explore/interpose.h \
 	lib/explore/isolate.c \
 	lib/explore/isolate.h \
+	lib/explore/model.c \
+	lib/explore/model.h \
+	lib/explore/model_wait.c \
 	lib/explore/need.c \
 	lib/explore/need.h \
 	lib/explore/output.c \
 	lib/explore/output.h \
+	lib/explore/point.h \
+	lib/explore/posix.c \
+	lib/explore/posix_sync.c \
+	lib/explore/program.c \
+	lib/explore/program.h \
 	lib/explore/runtime.c \
+	lib/explore/share.c \
 	lib/explore/share.h \
-	lib/explore/step.h
+	lib/explore/step.h \
+	lib/explore/tsan.c \
+	lib/explore/virtual.c \
+	lib/explore/virtual.h
 lib_explore_libinterlock_explore_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden
 # Shared only: what the program's own memory is, is what is not in here.
 lib_explore_libinterlock_explore_la_LDFLAGS = -shared \

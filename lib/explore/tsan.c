@@ -1,0 +1,348 @@
+/* tsan.c -- what -fsanitize=thread makes of a program's memory accesses.
+
+   gcc and clang put a call before each plain access and instead of each atomic
+   one.  The calls are those of ThreadSanitizer's own library, which is not
+   linked: the kernel's KCSAN (M. Elver, 2019) has its own in the same way.
+
+   All threads of the program are one thread of the system, and none is
+   interrupted between two points.  So an atomic access is made by plain
+   operators here.
+
+   SPDX-License-Identifier: MIT */
+
+#include <config.h>
+
+#include "isolate.h"
+#include "model.h"
+#include "program.h"
+#include "share.h"
+
+#include <string.h>
+
+/* A plain write that is about to be made, or NULL.  */
+static struct step *unsettled;
+
+static uint64_t value_at(const void *at, size_t size)
+{
+    uint64_t wide = 0;
+    uint32_t word;
+    uint16_t half;
+
+    switch (size) {
+    case 1:
+        return *(const uint8_t *)at;
+    case 2:
+        memcpy(&half, at, sizeof half);
+        return half;
+    case 4:
+        memcpy(&word, at, sizeof word);
+        return word;
+    default:
+        memcpy(&wide, at, sizeof wide);
+        return wide;
+    }
+}
+
+static bool has_value(size_t size)
+{
+    return size == 1 || size == 2 || size == 4 || size == 8;
+}
+
+static void set_value(struct step *s, uint64_t value)
+{
+    s->has_value = has_value(s->size);
+    s->value = s->has_value ? value : 0;
+}
+
+static void set_value_at(struct step *s)
+{
+    if (has_value(s->size))
+        set_value(s, value_at(s->object, s->size));
+}
+
+void program_settle(void)
+{
+    struct step *s = unsettled;
+    unsettled = NULL;
+    if (s)
+        set_value_at(s);
+}
+
+static void forget_unsettled(void)
+{
+    unsettled = NULL;
+}
+
+__attribute__((constructor)) static void begin(void)
+{
+    engine_at_start(forget_unsettled);
+}
+
+/* Looks at an access of the caller.  Returns whether it is to be a step.  */
+static bool is_step(const void *at, size_t size, bool writes)
+{
+    if (isolate_is_tls(at, size))
+        return false;
+    if (engine_is_freed(at, size))
+        engine_fail(VERDICT_CRASH, "use of freed memory");
+    if (writes)
+        model_written(at, size);
+    return share_access(engine_self(), at, size, writes);
+}
+
+static struct intent access_intent(enum op op, const void *at, size_t size,
+                                   bool writes, uintptr_t pc)
+{
+    return (struct intent){.step = {.op = op,
+                                    .kind = KIND_MEMORY,
+                                    .touches = 1,
+                                    .touch = {{.at = (uintptr_t)at,
+                                               .size = (uint32_t)size,
+                                               .writes = writes}},
+                                    .object = at,
+                                    .size = (uint32_t)size,
+                                    .other = -1,
+                                    .pc = pc}};
+}
+
+static void plain(const void *at, size_t size, bool writes, uintptr_t pc)
+{
+    struct intent i;
+
+    if (!engine_is_on() || size == 0)
+        return;
+    program_settle();
+    if (!is_step(at, size, writes)) {
+        engine_tick(pc);
+        return;
+    }
+    i = access_intent(writes ? OP_WRITE : OP_READ, at, size, writes, pc);
+    engine_point(&i);
+    if (writes)
+        unsettled = engine_step();
+    else
+        set_value_at(engine_step());
+}
+
+#define EXPORTED(type, name, args) \
+    IL__API type name args;        \
+    type name args
+
+#define PLAIN(name, size, writes)            \
+    EXPORTED(void, name, (const void *at))   \
+    {                                        \
+        plain(at, size, writes, PROGRAM_PC); \
+    }
+#define BOTH(name, size)                    \
+    EXPORTED(void, name, (const void *at))  \
+    {                                       \
+        plain(at, size, false, PROGRAM_PC); \
+        plain(at, size, true, PROGRAM_PC);  \
+    }
+#define OF_SIZE(n)                                     \
+    PLAIN(__tsan_read##n, n, false)                    \
+    PLAIN(__tsan_write##n, n, true)                    \
+    BOTH(__tsan_read_write##n, n)                      \
+    PLAIN(__tsan_unaligned_read##n, n, false)          \
+    PLAIN(__tsan_unaligned_write##n, n, true)          \
+    BOTH(__tsan_unaligned_read_write##n, n)            \
+    PLAIN(__tsan_volatile_read##n, n, false)           \
+    PLAIN(__tsan_volatile_write##n, n, true)           \
+    PLAIN(__tsan_unaligned_volatile_read##n, n, false) \
+    PLAIN(__tsan_unaligned_volatile_write##n, n, true)
+
+OF_SIZE(1)
+OF_SIZE(2)
+OF_SIZE(4)
+OF_SIZE(8)
+OF_SIZE(16)
+
+EXPORTED(void, __tsan_read_range, (const void *at, size_t size))
+{
+    plain(at, size, false, PROGRAM_PC);
+}
+
+EXPORTED(void, __tsan_write_range, (const void *at, size_t size))
+{
+    plain(at, size, true, PROGRAM_PC);
+}
+
+/* A C++ object's pointer to its class.  */
+EXPORTED(void, __tsan_vptr_read, (void **at))
+{
+    plain(at, sizeof *at, false, PROGRAM_PC);
+}
+
+EXPORTED(void, __tsan_vptr_update, (void **at, void *next))
+{
+    if (*at != next)
+        plain(at, sizeof *at, true, PROGRAM_PC);
+}
+
+/* What is said about functions is of no use here.  */
+EXPORTED(void, __tsan_init, (void))
+{
+}
+EXPORTED(void, __tsan_func_entry, (void *caller))
+{
+    (void)caller;
+}
+EXPORTED(void, __tsan_func_exit, (void))
+{
+}
+EXPORTED(void, __tsan_ignore_thread_begin, (void))
+{
+}
+EXPORTED(void, __tsan_ignore_thread_end, (void))
+{
+}
+
+/* The order that a memory order of <stdatomic.h> gives to a read, a write or
+   both.  */
+static uint8_t order_of(int memory_order, unsigned both)
+{
+    switch (memory_order) {
+    case __ATOMIC_CONSUME:
+    case __ATOMIC_ACQUIRE:
+        return (uint8_t)(both & ORDER_ACQUIRE);
+    case __ATOMIC_RELEASE:
+        return (uint8_t)(both & ORDER_RELEASE);
+    case __ATOMIC_ACQ_REL:
+    case __ATOMIC_SEQ_CST:
+        return (uint8_t)both;
+    default:
+        return ORDER_NONE;
+    }
+}
+
+/* Comes to an atomic access.  Returns its step, or NULL if it is none.  */
+static struct step *atomic(enum op op, const volatile void *at, size_t size,
+                           int memory_order, uintptr_t pc)
+{
+    const void *memory = (const void *)(uintptr_t)at;
+    bool writes = op != OP_LOAD;
+    struct intent i;
+
+    if (!engine_is_on())
+        return NULL;
+    program_settle();
+    if (!is_step(memory, size, writes)) {
+        engine_tick(pc);
+        return NULL;
+    }
+    i = access_intent(op, memory, size, writes, pc);
+    i.step.touch[0].atomic = true;
+    i.step.touch[0].order =
+        order_of(memory_order, op == OP_LOAD    ? ORDER_ACQUIRE
+                               : op == OP_STORE ? ORDER_RELEASE
+                                                : ORDER_BOTH);
+    engine_point(&i);
+    return engine_step();
+}
+
+static void atomic_was(struct step *s, uint64_t value)
+{
+    if (s)
+        set_value(s, value);
+}
+
+/* A compare-exchange that failed has only read.  */
+static void failed(struct step *s, int memory_order)
+{
+    if (!s)
+        return;
+    s->op = OP_LOAD;
+    s->touch[0].writes = false;
+    s->touch[0].order = order_of(memory_order, ORDER_ACQUIRE);
+}
+
+#define FETCH(bits, type, name, next)                                     \
+    EXPORTED(type, __tsan_atomic##bits##_##name,                          \
+             (volatile type * at, type v, int order))                     \
+    {                                                                     \
+        struct step *s = atomic(OP_RMW, at, sizeof v, order, PROGRAM_PC); \
+        type old = *at;                                                   \
+        *at = (type)(next);                                               \
+        atomic_was(s, (uint64_t)*at);                                     \
+        return old;                                                       \
+    }
+#define EXCHANGE_IF(bits, type, name)                                          \
+    EXPORTED(                                                                  \
+        int, __tsan_atomic##bits##_##name,                                     \
+        (volatile type * at, type * expected, type v, int order, int failure)) \
+    {                                                                          \
+        struct step *s = atomic(OP_RMW, at, sizeof v, order, PROGRAM_PC);      \
+        type old = *at;                                                        \
+        bool same = old == *expected;                                          \
+        if (same)                                                              \
+            *at = v;                                                           \
+        else                                                                   \
+            failed(s, failure);                                                \
+        *expected = old;                                                       \
+        atomic_was(s, (uint64_t)*at);                                          \
+        return same;                                                           \
+    }
+#define ATOMIC(bits, type)                                                   \
+    EXPORTED(type, __tsan_atomic##bits##_load,                               \
+             (const volatile type *at, int order))                           \
+    {                                                                        \
+        struct step *s = atomic(OP_LOAD, at, sizeof *at, order, PROGRAM_PC); \
+        atomic_was(s, (uint64_t)*at);                                        \
+        return *at;                                                          \
+    }                                                                        \
+    EXPORTED(void, __tsan_atomic##bits##_store,                              \
+             (volatile type * at, type v, int order))                        \
+    {                                                                        \
+        struct step *s = atomic(OP_STORE, at, sizeof v, order, PROGRAM_PC);  \
+        *at = v;                                                             \
+        atomic_was(s, (uint64_t)v);                                          \
+    }                                                                        \
+    EXPORTED(                                                                \
+        type, __tsan_atomic##bits##_compare_exchange_val,                    \
+        (volatile type * at, type expected, type v, int order, int failure)) \
+    {                                                                        \
+        struct step *s = atomic(OP_RMW, at, sizeof v, order, PROGRAM_PC);    \
+        type old = *at;                                                      \
+        if (old == expected)                                                 \
+            *at = v;                                                         \
+        else                                                                 \
+            failed(s, failure);                                              \
+        atomic_was(s, (uint64_t)*at);                                        \
+        return old;                                                          \
+    }                                                                        \
+    EXCHANGE_IF(bits, type, compare_exchange_strong)                         \
+    EXCHANGE_IF(bits, type, compare_exchange_weak)                           \
+    FETCH(bits, type, exchange, v)                                           \
+    FETCH(bits, type, fetch_add, old + v)                                    \
+    FETCH(bits, type, fetch_sub, old - v)                                    \
+    FETCH(bits, type, fetch_and, old &v)                                     \
+    FETCH(bits, type, fetch_or, old | v)                                     \
+    FETCH(bits, type, fetch_xor, old ^ v)                                    \
+    FETCH(bits, type, fetch_nand, ~(old & v))
+
+ATOMIC(8, uint8_t)
+ATOMIC(16, uint16_t)
+ATOMIC(32, uint32_t)
+ATOMIC(64, uint64_t)
+#ifdef __SIZEOF_INT128__
+__extension__ typedef unsigned __int128 uint128;
+ATOMIC(128, uint128)
+#endif
+
+/* Orders something only together with atomics, which have their own points:
+   nobody else need be asked.  */
+EXPORTED(void, __tsan_atomic_thread_fence, (int order))
+{
+    struct intent i = {.step = {.op = OP_FENCE,
+                                .count = (uint32_t)order,
+                                .other = -1,
+                                .pc = PROGRAM_PC},
+                       .is_local = true};
+    if (engine_is_on())
+        engine_point(&i);
+}
+
+EXPORTED(void, __tsan_atomic_signal_fence, (int order))
+{
+    (void)order;
+}
