@@ -720,6 +720,11 @@ const struct state *execution_left(void)
     return run.is_left ? &run.left : NULL;
 }
 
+const struct trace *execution_trace(void)
+{
+    return &run.trace;
+}
+
 bool execution_run(const struct chooser *chooser, struct execution *e)
 {
     struct thread *t;

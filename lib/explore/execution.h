@@ -32,6 +32,9 @@ struct chooser {
    up.  What *e points to is the engine's, until the next one runs.  */
 bool execution_run(const struct chooser *chooser, struct execution *e);
 
+/* What has happened so far, while one runs.  */
+const struct trace *execution_trace(void);
+
 /* A copy of one, to be kept; to be freed by execution_free.  */
 struct execution *execution_keep(const struct execution *e);
 void execution_free(struct execution *e);

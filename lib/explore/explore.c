@@ -1,86 +1,214 @@
-/* explore.c -- takes over main, and repeats it.
+/* explore.c -- the phases of an exploration.
+
+   First all schedules without a preemption, then all with at most one, and so
+   on (Musuvathi and Qadeer, "Iterative Context Bounding", 2007): the first
+   failure is one with the fewest preemptions there can be, and most mistakes
+   need very few.  Then all schedules; if they are too many, one of each class
+   of equivalent ones; if they still are, some at random.
+
+   What of the memory is shared is found on the way.  When it turns out to be
+   more than was known, the searches so far have left out steps, and all begins
+   again.
 
    SPDX-License-Identifier: MIT */
 
 #include <config.h>
 
+#include "driver.h"
 #include "execution.h"
-#include "interpose.h"
 #include "output.h"
 #include "share.h"
 
-#include <stdio.h>
-#include <string.h>
+#include <inttypes.h>
+#include <time.h>
+#include <unistd.h>
 
-static int (*program_main)(int argc, char **argv, char **envp);
+/* A bound that has cost less than this part of the budget is raised; RANDOM is
+   the part that random schedules get.  */
+enum { CHEAP = 20, RANDOM = 10, LOOKS = 64 };
 
-static int choose(void *self, const struct state *state,
-                  const struct step *const *next)
+static int ask_search(void *search, const struct state *state,
+                      const struct step *const *next)
 {
     (void)next;
-    return search_choose(self, state);
+    return search_choose(search, state);
 }
 
-static int explore(int argc, char **argv, char **envp)
+static double seconds_now(void)
 {
-    struct execution_settings settings = {.main = program_main,
-                                          .argc = argc,
-                                          .argv = argv,
-                                          .envp = envp,
-                                          .most_steps = 10000};
-    struct search_settings plan = {.strategy = STRATEGY_FULL,
-                                   .bound = BOUND_NONE};
-    uint64_t failures = 0;
-    bool failed = false;
-    struct search *s;
+    struct timespec t;
 
-    output_set_up();
-    execution_set_up(&settings);
-    for (;;) {
-        s = search_new(&plan);
-        failures = 0;
-        while (search_next(s)) {
-            struct chooser chooser = {choose, s};
-            struct execution e;
-            if (!execution_run(&chooser, &e))
-                continue;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* The line on the terminal that says how far it is.  */
+static void show_progress(const struct level *l, double since)
+{
+    static double shown;
+    FILE *to = output_real_errors();
+    double now = seconds_now();
+
+    if (now - since < 1 || now - shown < 0.5)
+        return;
+    shown = now;
+    fprintf(to, "\r%" PRIu64 " schedules, %" PRIu64 " fail, %.0f s ",
+            l->schedules, l->failures, now - since);
+}
+
+/* Runs executions until the search has no more or time is over.  Returns false
+   if more is known to be shared than before.  */
+static bool run_search(struct tally *t, struct search *s)
+{
+    const struct level *l = &t->result.levels[t->result.n_levels - 1];
+    const struct chooser chooser = {ask_search, s};
+    bool shows = !t->options->quiet && isatty(fileno(output_real_errors()));
+    double begin = seconds_now();
+
+    for (uint64_t i = 1; search_next(s); i++) {
+        struct execution e;
+        bool whole = execution_run(&chooser, &e);
+        if (whole)
             search_end(s, execution_left());
-            if (share_grew())
-                goto again;
-            if (e.verdict)
-                failures++;
-            if (e.verdict && !failed) {
-                failed = true;
-                fprintf(output_real(), "%s: %s\n", e.output, e.sentence);
-            }
-        }
-        break;
-    again:
-        search_free(s);
+        if (share_grew())
+            return false;
+        e.cost = search_cost(s);
+        if (whole)
+            tally_add(t, &e);
+        if (i % LOOKS == 0 && shows)
+            show_progress(l, begin);
+        if (i % LOOKS == 0
+            && seconds_now() - begin > (double)t->options->seconds)
+            break;
     }
-    fprintf(output_real(), "all: %ju schedules, %ju fail\n",
-            (uintmax_t)search_report(s).executions, (uintmax_t)failures);
-    search_free(s);
-    fflush(output_real());
-    return failures > 0;
+    return true;
 }
 
-EXPLORE_INTERPOSED int __libc_start_main(int (*main)(int, char **, char **),
-                                         int argc, char **argv,
-                                         void (*init)(void), void (*fini)(void),
-                                         void (*rtld_fini)(void),
-                                         void *stack_end);
-
-EXPLORE_INTERPOSED int __libc_start_main(int (*main)(int, char **, char **),
-                                         int argc, char **argv,
-                                         void (*init)(void), void (*fini)(void),
-                                         void (*rtld_fini)(void),
-                                         void *stack_end)
+/* Tries the schedules of one level.  Returns false if all has to begin
+   again.  */
+static bool run_level(struct tally *t, enum strategy strategy, int bound,
+                      uint64_t most)
 {
-    static int (*real)(int (*)(int, char **, char **), int, char **,
-                       void (*)(void), void (*)(void), void (*)(void), void *);
+    struct search_settings settings = {.strategy = strategy,
+                                       .bound = bound,
+                                       .most = most,
+                                       .seed = t->options->seed};
+    struct search *s = search_new(&settings);
+    struct search_report r;
+    bool is_right;
 
-    program_main = main;
-    INTERPOSED_FIND(real, "__libc_start_main");
-    return real(explore, argc, argv, init, fini, rtld_fini, stack_end);
+    tally_level(t, strategy, bound);
+    is_right = run_search(t, s);
+    r = search_report(s);
+    tally_level_end(t, &r);
+    search_free(s);
+    return is_right;
+}
+
+static const struct level *last_level(const struct tally *t)
+{
+    return &t->result.levels[t->result.n_levels - 1];
+}
+
+/* All that the last bound has left out is nothing: it is the line of all, too.
+ */
+static void cover_all(struct tally *t)
+{
+    struct result *r = &t->result;
+
+    if (r->n_levels == (int)(sizeof r->levels / sizeof *r->levels))
+        return;
+    r->levels[r->n_levels] = *last_level(t);
+    r->levels[r->n_levels++].bound = BOUND_NONE;
+}
+
+/* Raises the bound as long as there is a reason to.  Returns false if all has
+   to begin again.  */
+static bool run_bounds(struct tally *t)
+{
+    const struct options *o = t->options;
+
+    for (int bound = 0; o->bound == BOUND_NONE || bound <= o->bound; bound++) {
+        const struct level *l;
+        if (!run_level(t, STRATEGY_FULL, bound, o->schedules))
+            return false;
+        l = last_level(t);
+        if (l->covers_all || !l->complete)
+            break;
+        if (o->bound == BOUND_NONE
+            && (l->failures || l->schedules > o->schedules / CHEAP))
+            break;
+    }
+    return true;
+}
+
+/* Without a bound: all, or one of each class, or some.  */
+static bool run_all(struct tally *t)
+{
+    uint64_t most = t->options->schedules;
+
+    if (!run_level(t, STRATEGY_FULL, BOUND_NONE, most))
+        return false;
+    if (last_level(t)->covers_all)
+        return true;
+    tally_drop_level(t);
+    if (!run_level(t, STRATEGY_DPOR, BOUND_NONE, most))
+        return false;
+    if (last_level(t)->covers_all)
+        return true;
+    tally_drop_level(t);
+    return run_level(t, STRATEGY_RANDOM, BOUND_NONE,
+                     (most + RANDOM - 1) / RANDOM);
+}
+
+static bool run_auto(struct tally *t)
+{
+    if (!run_bounds(t))
+        return false;
+    if (last_level(t)->covers_all)
+        cover_all(t);
+    else if (t->options->bound == BOUND_NONE)
+        return run_all(t);
+    return true;
+}
+
+static bool run_plan(struct tally *t)
+{
+    static const enum strategy strategies[] = {[PLAN_FULL] = STRATEGY_FULL,
+                                               [PLAN_DPOR] = STRATEGY_DPOR,
+                                               [PLAN_RANDOM] = STRATEGY_RANDOM,
+                                               [PLAN_PCT] = STRATEGY_PCT};
+    const struct options *o = t->options;
+
+    if (o->plan == PLAN_AUTO)
+        return run_auto(t);
+    return run_level(t, strategies[o->plan], o->bound, o->schedules);
+}
+
+void explore(struct tally *t)
+{
+    double begin = seconds_now();
+
+    do
+        tally_begin(t, t->options);
+    while (!run_plan(t));
+    find_needed(t);
+    t->result.seconds = seconds_now() - begin;
+    if (!t->options->quiet && isatty(fileno(output_real_errors())))
+        fputs("\r\033[K", output_real_errors());
+}
+
+bool explore_bound(struct tally *t, int bound)
+{
+    do
+        tally_begin(t, t->options);
+    while (!run_level(t, STRATEGY_FULL, bound, t->options->schedules));
+    return last_level(t)->complete && !last_level(t)->covers_all;
+}
+
+bool explore_is_proof(const struct tally *t)
+{
+    const struct level *l = last_level(t);
+
+    return l->covers_all || (t->options->bound != BOUND_NONE && l->complete);
 }

@@ -10,6 +10,8 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/buffer.h \
 	lib/explore/crash.c \
 	lib/explore/crash.h \
+	lib/explore/deadlock.c \
+	lib/explore/driver.h \
 	lib/explore/engine.c \
 	lib/explore/engine.h \
 	lib/explore/execution.h \
@@ -19,15 +21,22 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/fiber.c \
 	lib/explore/fiber.h \
 	lib/explore/futex.c \
+	lib/explore/held.c \
+	lib/explore/held.h \
 	lib/explore/interlock.c \
 	lib/explore/interpose.h \
 	lib/explore/isolate.c \
 	lib/explore/isolate.h \
+	lib/explore/judge.h \
+	lib/explore/kept.c \
 	lib/explore/model.c \
 	lib/explore/model.h \
 	lib/explore/model_wait.c \
 	lib/explore/need.c \
 	lib/explore/need.h \
+	lib/explore/needed.c \
+	lib/explore/options.c \
+	lib/explore/options.h \
 	lib/explore/output.c \
 	lib/explore/output.h \
 	lib/explore/point.h \
@@ -35,16 +44,21 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/posix_sync.c \
 	lib/explore/program.c \
 	lib/explore/program.h \
+	lib/explore/race.c \
+	lib/explore/result.h \
 	lib/explore/runtime.c \
 	lib/explore/share.c \
 	lib/explore/share.h \
 	lib/explore/step.h \
+	lib/explore/takeover.c \
+	lib/explore/tally.c \
+	lib/explore/tally.h \
 	lib/explore/tsan.c \
 	lib/explore/virtual.c \
 	lib/explore/virtual.h
 lib_explore_libinterlock_explore_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden
 # Shared only: what the program's own memory is, is what is not in here.
-lib_explore_libinterlock_explore_la_LDFLAGS = -shared \
+lib_explore_libinterlock_explore_la_LDFLAGS = -no-undefined -shared \
 	-version-info $(LT_TRIPLE)
 lib_explore_libinterlock_explore_la_LIBADD = lib/explore/libsearch.la \
 	$(DL_LIBS) $(PTHREAD_LIBS)

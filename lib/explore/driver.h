@@ -1,0 +1,34 @@
+/* driver.h -- what an exploration consists of.
+
+   SPDX-License-Identifier: MIT */
+
+#ifndef EXPLORE_DRIVER_H
+#define EXPLORE_DRIVER_H
+
+#include "tally.h"
+
+/* Tries schedules as the options say, until there is a verdict.  */
+void explore(struct tally *t);
+/* ... only up to a bound, which is complete when it returns true.  */
+bool explore_bound(struct tally *t, int bound);
+
+/* Whether nothing that was not tried can be wrong, as far as was asked for.  */
+bool explore_is_proof(const struct tally *t);
+
+/* Runs one schedule; see execution_run.  Returns the first choice that could
+   not be taken, or -1.  */
+int64_t replay(const struct options *o, const struct choice *schedule,
+               size_t length, struct execution *e);
+
+/* Finds a schedule's execution again, however much of the program has to be
+   explored to know what its steps are.  Returns NULL, or a sentence why not, to
+   be freed.  */
+char *replay_text(struct tally *t);
+
+/* Tries the failure without each of its preemptions, for result.needed.  */
+void find_needed(struct tally *t);
+
+/* A game, after exploring.  Returns whether the player has made it fail.  */
+bool play(struct tally *t);
+
+#endif

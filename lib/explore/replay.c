@@ -1,0 +1,103 @@
+/* replay.c -- one schedule, run again.
+
+   What its steps are depends on what is known to be shared, and that is found
+   by exploring only: so a part of the program is explored first, a larger one
+   if the schedule does not fit.
+
+   SPDX-License-Identifier: MIT */
+
+#include <config.h>
+
+#include "driver.h"
+#include "execution.h"
+#include "schedule.h"
+#include "share.h"
+
+#include <stdlib.h>
+
+static int ask_search(void *search, const struct state *state,
+                      const struct step *const *next)
+{
+    (void)next;
+    return search_choose(search, state);
+}
+
+/* Runs it once.  */
+static int64_t run(const struct choice *schedule, size_t length,
+                   struct execution *e)
+{
+    struct search_settings settings = {.strategy = STRATEGY_REPLAY,
+                                       .bound = BOUND_NONE,
+                                       .schedule = schedule,
+                                       .length = length};
+    struct search *s = search_new(&settings);
+    const struct chooser chooser = {ask_search, s};
+    int64_t diverged;
+
+    search_next(s);
+    if (execution_run(&chooser, e))
+        search_end(s, execution_left());
+    e->cost = search_cost(s);
+    diverged = search_report(s).diverged;
+    search_free(s);
+    if (diverged < 0 && e->length < length)
+        diverged = (int64_t)e->length;
+    return diverged;
+}
+
+int64_t replay(const struct options *o, const struct choice *schedule,
+               size_t length, struct execution *e)
+{
+    int64_t diverged;
+
+    do
+        diverged = run(schedule, length, e);
+    while (share_grew());
+    tally_judge(o, e);
+    return diverged;
+}
+
+static void keep(struct tally *t, const struct execution *e)
+{
+    tally_begin(t, t->options);
+    judge_races(&e->trace, &t->races);
+    t->result.races = t->races.list;
+    t->result.n_races = t->races.n;
+    if (e->verdict == VERDICT_RIGHT)
+        t->result.right = execution_keep(e);
+    else
+        t->result.failure = execution_keep(e);
+}
+
+/* Most mistakes need one preemption: what is shared is known by then.  */
+static char *replay_schedule(struct tally *t, const struct schedule *s)
+{
+    bool more = explore_bound(t, 0);
+
+    for (int bound = 1;; bound++) {
+        struct execution e;
+        int64_t diverged;
+        char *sentence;
+
+        more = more && explore_bound(t, bound);
+        diverged = replay(t->options, s->choices, s->length, &e);
+        sentence = schedule_refusal(s, &e.trace, diverged);
+        if (!sentence)
+            keep(t, &e);
+        if (!sentence || !more)
+            return sentence;
+        free(sentence);
+    }
+}
+
+char *replay_text(struct tally *t)
+{
+    struct schedule s;
+    char *sentence = schedule_parse(t->options->schedule, &s);
+
+    if (sentence)
+        return sentence;
+    sentence = replay_schedule(t, &s);
+    free(s.choices);
+    return sentence;
+}
