@@ -10,7 +10,6 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/buffer.h \
 	lib/explore/crash.c \
 	lib/explore/crash.h \
-	lib/explore/deadlock.c \
 	lib/explore/driver.h \
 	lib/explore/engine.c \
 	lib/explore/engine.h \
@@ -21,19 +20,14 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/fiber.c \
 	lib/explore/fiber.h \
 	lib/explore/futex.c \
-	lib/explore/held.c \
-	lib/explore/held.h \
 	lib/explore/interlock.c \
 	lib/explore/interpose.h \
 	lib/explore/isolate.c \
 	lib/explore/isolate.h \
-	lib/explore/judge.h \
 	lib/explore/kept.c \
 	lib/explore/model.c \
 	lib/explore/model.h \
 	lib/explore/model_wait.c \
-	lib/explore/need.c \
-	lib/explore/need.h \
 	lib/explore/needed.c \
 	lib/explore/options.c \
 	lib/explore/options.h \
@@ -44,8 +38,6 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/posix_sync.c \
 	lib/explore/program.c \
 	lib/explore/program.h \
-	lib/explore/race.c \
-	lib/explore/result.h \
 	lib/explore/runtime.c \
 	lib/explore/share.c \
 	lib/explore/share.h \
@@ -61,7 +53,7 @@ lib_explore_libinterlock_explore_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden
 lib_explore_libinterlock_explore_la_LDFLAGS = -no-undefined -shared \
 	-version-info $(LT_TRIPLE)
 lib_explore_libinterlock_explore_la_LIBADD = lib/explore/libsearch.la \
-	$(DL_LIBS) $(PTHREAD_LIBS)
+	lib/explore/libreport.la $(DL_LIBS) $(PTHREAD_LIBS)
 
 pkgconfig_DATA += interlock-explore.pc
 pkginclude_HEADERS += include/interlock/explore.h

@@ -1,4 +1,27 @@
 # The tests of the explorer.
 
 if EXPLORE
+EXPLORE_SUITES = \
+	tests/explore/check_explore_schedule \
+	tests/explore/check_explore_table
+
+if HAVE_CHECK
+check_PROGRAMS += $(EXPLORE_SUITES)
+TESTS += $(EXPLORE_SUITES)
+
+# Results made by hand, for the reports to show.
+EXPLORE_MADE = tests/explore/made.c tests/explore/made.h
+tests_explore_check_explore_schedule_LDADD = lib/explore/libreport.la \
+	tests/libsupport.la
+tests_explore_check_explore_table_SOURCES = \
+	tests/explore/check_explore_table.c $(EXPLORE_MADE)
+tests_explore_check_explore_table_LDADD = lib/explore/libreport.la \
+	tests/libsupport.la
 endif
+endif
+
+EXTRA_DIST += \
+	tests/explore/reports/lost-update.txt \
+	tests/explore/reports/lost-wakeup.txt \
+	tests/explore/reports/right.txt \
+	tests/explore/reports/six-threads.txt

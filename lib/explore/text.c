@@ -1,0 +1,294 @@
+/* text.c -- the report for a terminal.
+
+   SPDX-License-Identifier: MIT */
+
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "need.h"
+#include "report.h"
+#include "schedule.h"
+#include "table.h"
+#include "words.h"
+
+/* What each section prints from, and where to.  */
+struct text {
+    FILE *out;
+    const struct result *r;
+    const struct names *names;
+    int width;
+};
+
+static void print_paragraph(const struct text *x, char *text, int indent)
+{
+    table_print_text(text, indent, x->width, x->out);
+    free(text);
+}
+
+static void print_heading(const struct text *x)
+{
+    char *sentence;
+    FILE *out = need_stream(&sentence);
+
+    if (x->r->program)
+        fprintf(out, "%s: ", x->r->program);
+    words_conclusion(x->r, out);
+    fclose(out);
+    print_paragraph(x, sentence, 2);
+}
+
+/* Returns what is printed of a count, in words.  */
+static char *count_text(uint64_t n)
+{
+    char *text;
+    FILE *out = need_stream(&text);
+
+    words_count(out, n);
+    fclose(out);
+    return text;
+}
+
+static char *level_text(const struct level *l)
+{
+    char *text;
+    FILE *out = need_stream(&text);
+
+    words_level(l, out);
+    fclose(out);
+    return text;
+}
+
+static int widest_level(const struct result *r)
+{
+    int width = (int)strlen("schedules tried");
+
+    for (int i = 0; i < r->n_levels; i++) {
+        char *text = level_text(&r->levels[i]);
+        int n = (int)strlen(text);
+        if (n > width)
+            width = n;
+        free(text);
+    }
+    return width;
+}
+
+static void print_levels(const struct text *x)
+{
+    int width = widest_level(x->r);
+
+    if (x->r->n_levels == 0)
+        return;
+    fprintf(x->out, "\n  %-*s  %9s\n", width, "schedules tried", "fail");
+    for (int i = 0; i < x->r->n_levels; i++) {
+        const struct level *l = &x->r->levels[i];
+        char *what = level_text(l), *failures = count_text(l->failures);
+        fprintf(x->out, "  %-*s  %9s\n", width, what, failures);
+        free(what);
+        free(failures);
+    }
+}
+
+/* Returns what the program printed as one line that can be shown.  */
+static char *line_of(const char *text)
+{
+    char *line = need(strdup(text ? text : ""));
+
+    for (char *c = line; *c; c++) {
+        if ((unsigned char)*c < ' ' || *c == 127)
+            *c = ' ';
+    }
+    return line;
+}
+
+static uint64_t count_schedules(const struct result *r)
+{
+    uint64_t sum = 0;
+    for (int i = 0; i < r->n_outcomes; i++)
+        sum += r->outcomes[i].schedules;
+    return sum;
+}
+
+static int widest_outcome(const struct text *x)
+{
+    int width = (int)strlen("(nothing printed)");
+
+    for (int i = 0; i < x->r->n_outcomes; i++) {
+        const char *text = x->r->outcomes[i].text;
+        int n = text ? (int)strlen(text) : 0;
+        if (n > width)
+            width = n;
+    }
+    if (width > x->width - 48)
+        width = x->width - 48;
+    return width < 17 ? 17 : width;
+}
+
+static void print_outcome(const struct text *x, const struct outcome *o,
+                          int width)
+{
+    char *line = line_of(o->text[0] ? o->text : "(nothing printed)");
+    char *count = count_text(o->schedules);
+    uint64_t all = count_schedules(x->r);
+
+    fprintf(x->out, "  %-*.*s  %9s", width, width, line, count);
+    if (all > 0)
+        fprintf(x->out, "  %4.1f%%", 100 * (double)o->schedules / (double)all);
+    fprintf(x->out, "  %11d", o->least_preemptions);
+    if (o->verdict != VERDICT_RIGHT)
+        fprintf(x->out, "  %s", words_verdict(o->verdict));
+    putc('\n', x->out);
+    free(line);
+    free(count);
+}
+
+static void print_outcomes(const struct text *x)
+{
+    int width = widest_outcome(x);
+
+    if (x->r->n_outcomes == 0)
+        return;
+    fprintf(x->out, "\n  %-*s  %9s  %5s  %11s\n", width, "what comes out",
+            "schedules", "share", "preemptions");
+    for (int i = 0; i < x->r->n_outcomes; i++)
+        print_outcome(x, &x->r->outcomes[i], width);
+}
+
+static void print_end(const struct text *x, const struct execution *e)
+{
+    char *text, *line = line_of(e->output);
+
+    if (e->sentence)
+        need_print(&text, "  => %s: %s", words_verdict(e->verdict),
+                   e->sentence);
+    else if (line[0] && e->verdict != VERDICT_RIGHT)
+        need_print(&text, "  => %s  [%s]", line, words_verdict(e->verdict));
+    else
+        need_print(&text, "  => %s",
+                   line[0] ? line : words_verdict(e->verdict));
+    free(line);
+    print_paragraph(x, text, 5);
+}
+
+static void print_deadlock(const struct text *x, const struct trace *t)
+{
+    struct deadlock d = judge_deadlock(t);
+
+    for (int i = 0; i < d.n; i++) {
+        char *text;
+        FILE *out = need_stream(&text);
+
+        fprintf(out, "     %s", i < d.cycle ? "cycle: " : "");
+        words_wait(x->names, t, &d.waits[i], out);
+        fclose(out);
+        print_paragraph(x, text, 7);
+    }
+}
+
+static void print_execution(const struct text *x, const struct execution *e)
+{
+    struct story story;
+
+    story_begin(&story, e, x->names);
+    table_print(&story, x->width, x->out);
+    print_end(x, e);
+    if (e->verdict == VERDICT_DEADLOCK)
+        print_deadlock(x, &e->trace);
+    table_print_source(&story, x->width, x->out);
+    story_end(&story);
+}
+
+/* Whether it was shown that fewer preemptions do not fail.  */
+static bool is_least(const struct result *r, int preemptions)
+{
+    for (int i = 0; i < r->n_levels; i++) {
+        const struct level *l = &r->levels[i];
+        if (l->strategy == STRATEGY_FULL && l->complete && l->failures == 0
+            && l->bound == preemptions - 1)
+            return true;
+    }
+    return preemptions == 0;
+}
+
+static void print_needed(const struct text *x, int n)
+{
+    int needed = 0;
+
+    for (int i = 0; x->r->needed && i < n; i++)
+        needed += x->r->needed[i];
+    if (!x->r->needed || n == 0)
+        fputs(".\n", x->out);
+    else if (needed == n && n == 1)
+        fputs("; without it all is right.\n", x->out);
+    else if (needed == n)
+        fputs("; without any one of them all is right.\n", x->out);
+    else
+        fprintf(x->out, "; %d of them needed.\n", needed);
+}
+
+static void print_least(const struct text *x, const struct execution *e)
+{
+    int n = e->cost.preemptions;
+
+    fprintf(x->out, "\n%s: %d",
+            is_least(x->r, n) ? "fewest preemptions"
+                              : "preemptions, maybe not the fewest",
+            n);
+    print_needed(x, n);
+}
+
+static void print_replay(const struct text *x, const struct execution *e)
+{
+    char *schedule = schedule_to_string(e->schedule, e->length, &e->trace);
+
+    fprintf(x->out, "replay: %s\n", schedule);
+    free(schedule);
+}
+
+static void print_failure(const struct text *x)
+{
+    const struct execution *e = x->r->failure;
+
+    if (!e)
+        return;
+    fputs("\nhow it fails:\n\n", x->out);
+    print_execution(x, e);
+    print_least(x, e);
+    print_replay(x, e);
+}
+
+static void print_races(const struct text *x)
+{
+    if (x->r->n_races > 0)
+        putc('\n', x->out);
+    for (int i = 0; i < x->r->n_races; i++) {
+        char *text;
+        FILE *out = need_stream(&text);
+
+        words_race(x->names, x->r, &x->r->races[i], out);
+        fclose(out);
+        print_paragraph(x, text, 2);
+    }
+}
+
+void report_text_as(FILE *out, const struct result *r,
+                    const struct names *names, int width)
+{
+    struct text x = {out, r, names, width};
+
+    print_heading(&x);
+    print_levels(&x);
+    print_outcomes(&x);
+    print_failure(&x);
+    print_races(&x);
+}
+
+void report_execution_as(FILE *out, const struct execution *e,
+                         const struct names *names, int width)
+{
+    struct text x = {out, NULL, names, width};
+
+    print_execution(&x, e);
+    print_replay(&x, e);
+}

@@ -1,0 +1,306 @@
+/* words_result.c -- the second part of words.h: what the whole has shown.
+
+   SPDX-License-Identifier: MIT */
+
+#include <config.h>
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "need.h"
+#include "schedule.h"
+#include "words.h"
+
+void words_count(FILE *out, uint64_t n)
+{
+    if (n >= 1000) {
+        words_count(out, n / 1000);
+        fprintf(out, " %03" PRIu64, n % 1000);
+    } else
+        fprintf(out, "%" PRIu64, n);
+}
+
+void words_many(FILE *out, uint64_t n, const char *one, const char *many)
+{
+    words_count(out, n);
+    fprintf(out, " %s", n == 1 ? one : many);
+}
+
+const char *words_verdict(enum verdict v)
+{
+    static const char *const words[] = {
+        [VERDICT_RIGHT] = "right",
+        [VERDICT_WRONG] = "wrong",
+        [VERDICT_ASSERT] = "assertion failed",
+        [VERDICT_CRASH] = "crash",
+        [VERDICT_DEADLOCK] = "deadlock",
+        [VERDICT_LIVELOCK] = "livelock",
+        [VERDICT_RACE] = "data race",
+        [VERDICT_MISUSE] = "misuse",
+    };
+    return words[v];
+}
+
+/* Writes "without a preemption", "with at most 2 preemptions".  */
+static void write_bound(int bound, FILE *out)
+{
+    if (bound == BOUND_NONE)
+        return;
+    if (bound == 0)
+        fputs(" without a preemption", out);
+    else
+        fprintf(out, " with at most %d preemption%s", bound,
+                bound == 1 ? "" : "s");
+}
+
+static void write_everything(const struct level *l, FILE *out)
+{
+    if (l->strategy == STRATEGY_DPOR) {
+        fputs("all schedules, by ", out);
+        words_count(out, l->schedules);
+        fputs(" that differ", out);
+    } else if (l->schedules == 1)
+        fputs("the only schedule", out);
+    else {
+        fputs("all ", out);
+        words_many(out, l->schedules, "schedule", "schedules");
+    }
+}
+
+static void write_part(const struct level *l, FILE *out)
+{
+    switch (l->strategy) {
+    case STRATEGY_FULL:
+        fputs("the first ", out);
+        words_count(out, l->schedules);
+        write_bound(l->bound, out);
+        break;
+    case STRATEGY_DPOR:
+        fputs("the first ", out);
+        words_count(out, l->schedules);
+        fputs(" that differ", out);
+        break;
+    case STRATEGY_RANDOM:
+        words_count(out, l->schedules);
+        fputs(" at random", out);
+        break;
+    case STRATEGY_PCT:
+        words_count(out, l->schedules);
+        fprintf(out, " at random (PCT of depth %d)", l->bound + 1);
+        break;
+    case STRATEGY_REPLAY:
+        fputs("one schedule that was given", out);
+        return;
+    }
+    fputs(", no proof", out);
+}
+
+static bool is_bounded_whole(const struct level *l)
+{
+    return l->complete && l->strategy == STRATEGY_FULL;
+}
+
+void words_level(const struct level *l, FILE *out)
+{
+    if (l->covers_all)
+        write_everything(l, out);
+    else if (is_bounded_whole(l)) {
+        fputs("all", out);
+        write_bound(l->bound, out);
+        fputs(": ", out);
+        words_count(out, l->schedules);
+    } else
+        write_part(l, out);
+}
+
+/* The level that says most: all schedules, else the highest bound that was
+   completed, else the last.  */
+static const struct level *best_level(const struct result *r)
+{
+    const struct level *best = NULL;
+
+    for (int i = 0; i < r->n_levels; i++) {
+        const struct level *l = &r->levels[i];
+        if (!best || l->covers_all
+            || (!best->covers_all
+                && (is_bounded_whole(l) || !is_bounded_whole(best))))
+            best = l;
+    }
+    return best;
+}
+
+/* Writes the schedules of a level that some are of.  */
+static void write_among(const struct level *l, FILE *out)
+{
+    if (l->covers_all && l->strategy == STRATEGY_FULL)
+        fputs("all ", out);
+    words_count(out, l->schedules);
+    if (l->strategy == STRATEGY_RANDOM || l->strategy == STRATEGY_PCT)
+        fputs(" random", out);
+    fputs(l->schedules == 1 ? " schedule" : " schedules", out);
+    if (l->strategy == STRATEGY_DPOR)
+        fputs(" that differ", out);
+    else if (l->strategy == STRATEGY_FULL && !l->covers_all)
+        write_bound(l->bound, out);
+}
+
+static void write_wrong(const struct result *r, FILE *out)
+{
+    const struct level *l = r->n_levels ? &r->levels[r->n_levels - 1] : NULL;
+    int n = r->failure->cost.preemptions;
+
+    fputs("WRONG: ", out);
+    if (!l || l->strategy == STRATEGY_REPLAY || l->failures == 0)
+        fputs("this schedule fails", out);
+    else {
+        words_count(out, l->failures);
+        fputs(" of ", out);
+        write_among(l, out);
+        fputs(l->failures == 1 ? " fails" : " fail", out);
+    }
+    if (n == 0)
+        fputs("; it takes no preemption.", out);
+    else
+        fprintf(out, "; %d preemption%s enough.", n, n == 1 ? " is" : "s are");
+}
+
+static void write_no_failure(const struct level *l, FILE *out)
+{
+    if (l->covers_all) {
+        fputs("RIGHT: ", out);
+        words_level(l, out);
+        fputs(l->schedules == 1 && l->strategy == STRATEGY_FULL ? " ends right"
+                                                                : " end right",
+              out);
+    } else if (l->strategy == STRATEGY_REPLAY)
+        fputs("this schedule ends right", out);
+    else {
+        fputs("NO FAILURE FOUND in ", out);
+        words_level(l, out);
+        if (is_bounded_whole(l))
+            fputs("; with more preemptions nothing is proven", out);
+    }
+}
+
+static int count_data_races(const struct result *r)
+{
+    int n = 0;
+    for (int i = 0; i < r->n_races; i++)
+        n += !r->races[i].is_ordered;
+    return n;
+}
+
+void words_conclusion(const struct result *r, FILE *out)
+{
+    const struct level *l = best_level(r);
+    int races = count_data_races(r);
+
+    if (r->failure) {
+        write_wrong(r, out);
+        return;
+    }
+    if (!l)
+        fputs("nothing was explored", out);
+    else
+        write_no_failure(l, out);
+    if (races > 0)
+        fprintf(out,
+                ", but there %s %d data race%s: C says nothing of what "
+                "such a program does",
+                races == 1 ? "is" : "are", races, races == 1 ? "" : "s");
+    putc('.', out);
+}
+
+static const struct trace *any_trace(const struct result *r)
+{
+    return r->failure ? &r->failure->trace : r->right ? &r->right->trace : NULL;
+}
+
+static const char *access_word(const struct step *s)
+{
+    switch (s->op) {
+    case OP_READ:
+    case OP_LOAD:
+        return "reads";
+    case OP_RMW:
+        return "updates";
+    default:
+        return "writes";
+    }
+}
+
+static void write_held(const struct names *names, const void *const *held,
+                       FILE *out)
+{
+    if (!held[0])
+        fputs(" holding no lock", out);
+    for (int i = 0; i < 4 && held[i]; i++) {
+        fputs(i == 0 ? " holding " : " and ", out);
+        names_write(names, held[i], 0, out);
+    }
+}
+
+/* Writes where a step is, after a word.  */
+static void write_at(const struct names *names, const struct step *s, FILE *out)
+{
+    if (!names_place(names, s->pc))
+        return;
+    fputs(" at ", out);
+    words_place(names, s, out);
+}
+
+static void write_access(const struct names *names, const struct trace *t,
+                         const struct step *s, FILE *out)
+{
+    int thread = s->actor % THREADS_MOST;
+    char *who = NULL;
+
+    if (t)
+        who = words_thread(names, t, thread);
+    else
+        need_print(&who, "%c", schedule_letter(thread));
+    fprintf(out, "%s %s ", who, access_word(s));
+    free(who);
+    names_write(names, s->object, s->size, out);
+    write_at(names, s, out);
+}
+
+void words_race(const struct names *names, const struct result *r,
+                const struct race *race, FILE *out)
+{
+    const struct trace *t = any_trace(r);
+
+    fputs(race->is_ordered ? "no common lock: " : "data race: ", out);
+    write_access(names, t, &race->first, out);
+    write_held(names, race->held_first, out);
+    fputs(", ", out);
+    write_access(names, t, &race->second, out);
+    write_held(names, race->held_second, out);
+    fputs(race->is_ordered ? "; each time something else ordered them."
+                           : "; nothing orders them.",
+          out);
+}
+
+void words_wait(const struct names *names, const struct trace *t,
+                const struct wait *wait, FILE *out)
+{
+    char *who = words_thread(names, t, wait->thread);
+    char *holder = words_thread(names, t, wait->holder);
+
+    fprintf(out, "%s can't ", who);
+    words_intent(names, t, wait->step, out);
+    write_at(names, wait->step, out);
+    if (wait->held_since) {
+        fprintf(out, ": %s has it since ", holder);
+        words_place(names, wait->held_since, out);
+    }
+    if (wait->lost) {
+        free(holder);
+        holder = words_thread(names, t, wait->lost->actor % THREADS_MOST);
+        fprintf(out, ": the notify of %s", holder);
+        write_at(names, wait->lost, out);
+        fputs(" came before, when nobody waited", out);
+    }
+    free(who);
+    free(holder);
+}
