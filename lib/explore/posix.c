@@ -14,6 +14,10 @@
 #include <limits.h>
 #include <pthread.h>
 #include <string.h>
+#if __has_include(<sys/single_threaded.h>)
+#include <sys/single_threaded.h>
+#define SINGLE_THREADED __libc_single_threaded
+#endif
 
 /* What is known of a thread besides what the engine knows.  */
 struct thread {
@@ -34,8 +38,20 @@ enum { FIRST_KEY = 1 << 16 };
 
 static struct key keys[PTHREAD_KEYS_MAX];
 
+/* What the C library tells a program that does without atomics as long as it
+   has one thread.  */
+static void set_single_threaded(bool is_so)
+{
+#ifdef SINGLE_THREADED
+    SINGLE_THREADED = is_so;
+#else
+    (void)is_so;
+#endif
+}
+
 static void forget(void)
 {
+    set_single_threaded(true);
     memset(threads, 0, sizeof threads);
     memset(keys, 0, sizeof keys);
 }
@@ -69,6 +85,7 @@ IL__API int pthread_create(pthread_t *t, const pthread_attr_t *attributes,
     thread = engine_create(body, arg, PROGRAM_PC);
     if (thread < 0)
         return EAGAIN;
+    set_single_threaded(false);
     if (attributes)
         pthread_attr_getdetachstate(attributes, &state);
     threads[thread].is_detached = state == PTHREAD_CREATE_DETACHED;
