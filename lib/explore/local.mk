@@ -8,6 +8,8 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/arena.h \
 	lib/explore/buffer.c \
 	lib/explore/buffer.h \
+	lib/explore/bulk.c \
+	lib/explore/c11.c \
 	lib/explore/crash.c \
 	lib/explore/crash.h \
 	lib/explore/driver.h \
@@ -33,8 +35,10 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/options.h \
 	lib/explore/output.c \
 	lib/explore/output.h \
+	lib/explore/plain.h \
 	lib/explore/point.h \
 	lib/explore/posix.c \
+	lib/explore/posix.h \
 	lib/explore/posix_sync.c \
 	lib/explore/program.c \
 	lib/explore/program.h \

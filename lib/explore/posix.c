@@ -6,14 +6,15 @@
 
 #include <config.h>
 
-#include "model.h"
+#include "posix.h"
 #include "program.h"
 #include "share.h"
 
 #include <errno.h>
 #include <limits.h>
-#include <pthread.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/single_threaded.h>
 #if __has_include(<sys/single_threaded.h>)
 #include <sys/single_threaded.h>
 #define SINGLE_THREADED __libc_single_threaded
@@ -54,6 +55,7 @@ static void forget(void)
     set_single_threaded(true);
     memset(threads, 0, sizeof threads);
     memset(keys, 0, sizeof keys);
+    __libc_single_threaded = 1;
 }
 
 __attribute__((constructor)) static void begin(void)
@@ -74,23 +76,32 @@ static int number_of(pthread_t t)
     return (int)t - 1;
 }
 
+int posix_create(pthread_t *t, void *(*body)(void *), void *arg, uintptr_t pc)
+{
+    int thread;
+
+    __libc_single_threaded = 0;
+    thread = engine_create(body, arg, pc);
+    if (thread < 0)
+        return EAGAIN;
+    *t = handle_of(thread);
+    return 0;
+}
+
 IL__API int pthread_create(pthread_t *t, const pthread_attr_t *attributes,
                            void *(*body)(void *), void *arg)
 {
     int state = PTHREAD_CREATE_JOINABLE;
-    int thread;
+    int r;
 
     if (!engine_is_on())
         return PROGRAM_REAL(pthread_create)(t, attributes, body, arg);
-    thread = engine_create(body, arg, PROGRAM_PC);
-    if (thread < 0)
-        return EAGAIN;
-    set_single_threaded(false);
+    r = posix_create(t, body, arg, PROGRAM_PC);
     if (attributes)
         pthread_attr_getdetachstate(attributes, &state);
-    threads[thread].is_detached = state == PTHREAD_CREATE_DETACHED;
-    *t = handle_of(thread);
-    return 0;
+    if (r == 0 && state == PTHREAD_CREATE_DETACHED)
+        threads[number_of(*t)].is_detached = true;
+    return r;
 }
 
 static bool is_finished(const struct intent *i)
@@ -108,23 +119,16 @@ static int join_error(int thread)
     return thread == engine_self() ? EDEADLK : 0;
 }
 
-IL__API int pthread_join(pthread_t t, void **result)
+int posix_join(pthread_t t, void **result, uintptr_t pc)
 {
     int thread = number_of(t);
-    struct intent i = {.step = {.op = OP_JOIN,
-                                .kind = KIND_THREAD,
-                                .other = thread,
-                                .pc = PROGRAM_PC},
-                       .is_enabled = is_finished,
-                       .is_local = true};
-    int r;
+    int r = join_error(thread);
+    struct intent i = {
+        .step = {.op = OP_JOIN, .kind = KIND_THREAD, .other = thread, .pc = pc},
+        .is_enabled = r == 0 ? is_finished : NULL,
+        .is_local = true};
 
-    if (!engine_is_on())
-        return PROGRAM_REAL(pthread_join)(t, result);
-    r = join_error(thread);
-    if (r != 0)
-        i.is_enabled = NULL;
-    else
+    if (r == 0)
         threads[thread].is_joined = true;
     engine_point(&i);
     engine_step()->result = r;
@@ -136,18 +140,27 @@ IL__API int pthread_join(pthread_t t, void **result)
     return 0;
 }
 
-IL__API int pthread_detach(pthread_t t)
+IL__API int pthread_join(pthread_t t, void **result)
+{
+    return engine_is_on() ? posix_join(t, result, PROGRAM_PC)
+                          : PROGRAM_REAL(pthread_join)(t, result);
+}
+
+int posix_detach(pthread_t t)
 {
     int thread = number_of(t);
 
-    if (!engine_is_on())
-        return PROGRAM_REAL(pthread_detach)(t);
     if (thread < 0)
         return ESRCH;
     if (threads[thread].is_detached)
         return EINVAL;
     threads[thread].is_detached = true;
     return 0;
+}
+
+IL__API int pthread_detach(pthread_t t)
+{
+    return engine_is_on() ? posix_detach(t) : PROGRAM_REAL(pthread_detach)(t);
 }
 
 IL__API pthread_t pthread_self(void)
@@ -161,18 +174,42 @@ IL__API int pthread_equal(pthread_t a, pthread_t b)
     return a == b;
 }
 
-IL__API void pthread_exit(void *result)
+void posix_exit(void *result)
 {
-    if (!engine_is_on())
-        PROGRAM_REAL(pthread_exit)(result);
     program_thread_ends();
     engine_exit(result);
 }
 
-/* There is no cancellation here.  */
+IL__API void pthread_exit(void *result)
+{
+    if (!engine_is_on())
+        PROGRAM_REAL(pthread_exit)(result);
+    posix_exit(result);
+}
+
+/* What would reach a thread of the system is not there, or makes no
+   difference.  */
+
 IL__API int pthread_cancel(pthread_t t)
 {
     return engine_is_on() ? ENOSYS : PROGRAM_REAL(pthread_cancel)(t);
+}
+
+IL__API int pthread_kill(pthread_t t, int number)
+{
+    return engine_is_on() ? ENOSYS : PROGRAM_REAL(pthread_kill)(t, number);
+}
+
+IL__API int pthread_setname_np(pthread_t t, const char *name)
+{
+    return engine_is_on() ? 0 : PROGRAM_REAL(pthread_setname_np)(t, name);
+}
+
+IL__API int pthread_setaffinity_np(pthread_t t, size_t size,
+                                   const cpu_set_t *set)
+{
+    return engine_is_on() ? 0
+                          : PROGRAM_REAL(pthread_setaffinity_np)(t, size, set);
 }
 
 /* Keys.  */
@@ -184,10 +221,8 @@ static struct key *key_of(pthread_key_t key)
     return keys[key - FIRST_KEY].is_used ? &keys[key - FIRST_KEY] : NULL;
 }
 
-IL__API int pthread_key_create(pthread_key_t *key, void (*destroy)(void *))
+int posix_key_create(unsigned *key, void (*destroy)(void *))
 {
-    if (!engine_is_on())
-        return PROGRAM_REAL(pthread_key_create)(key, destroy);
     for (unsigned i = 0; i < PTHREAD_KEYS_MAX; i++)
         if (!keys[i].is_used) {
             keys[i] = (struct key){true, destroy};
@@ -199,34 +234,58 @@ IL__API int pthread_key_create(pthread_key_t *key, void (*destroy)(void *))
     return EAGAIN;
 }
 
-IL__API int pthread_key_delete(pthread_key_t key)
+int posix_key_delete(unsigned key)
 {
     struct key *k = key_of(key);
-    if (!engine_is_on() || key < FIRST_KEY)
-        return PROGRAM_REAL(pthread_key_delete)(key);
     if (!k)
         return EINVAL;
     k->is_used = false;
     return 0;
 }
 
-IL__API void *pthread_getspecific(pthread_key_t key)
+void *posix_key_get(unsigned key)
 {
-    if (!engine_is_on() || key < FIRST_KEY)
-        return PROGRAM_REAL(pthread_getspecific)(key);
     if (!key_of(key))
         return NULL;
     return (void *)(uintptr_t)threads[engine_self()].values[key - FIRST_KEY];
 }
 
-IL__API int pthread_setspecific(pthread_key_t key, const void *value)
+int posix_key_set(unsigned key, const void *value)
 {
-    if (!engine_is_on() || key < FIRST_KEY)
-        return PROGRAM_REAL(pthread_setspecific)(key, value);
     if (!key_of(key))
         return EINVAL;
     threads[engine_self()].values[key - FIRST_KEY] = value;
     return 0;
+}
+
+/* A key that was made before an execution is the C library's.  */
+static bool is_ours(pthread_key_t key)
+{
+    return engine_is_on() && key >= FIRST_KEY;
+}
+
+IL__API int pthread_key_create(pthread_key_t *key, void (*destroy)(void *))
+{
+    return engine_is_on() ? posix_key_create(key, destroy)
+                          : PROGRAM_REAL(pthread_key_create)(key, destroy);
+}
+
+IL__API int pthread_key_delete(pthread_key_t key)
+{
+    return is_ours(key) ? posix_key_delete(key)
+                        : PROGRAM_REAL(pthread_key_delete)(key);
+}
+
+IL__API void *pthread_getspecific(pthread_key_t key)
+{
+    return is_ours(key) ? posix_key_get(key)
+                        : PROGRAM_REAL(pthread_getspecific)(key);
+}
+
+IL__API int pthread_setspecific(pthread_key_t key, const void *value)
+{
+    return is_ours(key) ? posix_key_set(key, value)
+                        : PROGRAM_REAL(pthread_setspecific)(key, value);
 }
 
 /* Calls the destructors of the caller's values once.  Returns whether there
@@ -262,16 +321,21 @@ static void begin_once(struct object *o)
     o->is_set = *once != PTHREAD_ONCE_INIT; /* before there were threads */
 }
 
+void posix_once(void *once, void (*init)(void), uintptr_t pc)
+{
+    struct object *o =
+        model_object(once, sizeof(pthread_once_t), KIND_ONCE, begin_once);
+
+    if (model_once(o, pc)) {
+        init();
+        model_once_done(o, pc);
+    }
+}
+
 IL__API int pthread_once(pthread_once_t *once, void (*init)(void))
 {
-    struct object *o;
-
     if (!engine_is_on())
         return PROGRAM_REAL(pthread_once)(once, init);
-    o = model_object(once, sizeof *once, KIND_ONCE, begin_once);
-    if (model_once(o, PROGRAM_PC)) {
-        init();
-        model_once_done(o, PROGRAM_PC);
-    }
+    posix_once(once, init, PROGRAM_PC);
     return 0;
 }

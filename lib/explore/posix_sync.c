@@ -8,19 +8,18 @@
 
 #include <config.h>
 
-#include "model.h"
+#include "posix.h"
 #include "program.h"
 #include "virtual.h"
 
 #include <errno.h>
 #include <limits.h>
-#include <pthread.h>
 #include <semaphore.h>
 
-#define FOREVER (&(struct caller){PROGRAM_PC, MODEL_NEVER})
-#define UNTIL(time) (&(struct caller){PROGRAM_PC, engine_time(time)})
+#define FOREVER POSIX_FOREVER
+#define UNTIL(time) POSIX_UNTIL(time)
 
-static int64_t engine_time(const struct timespec *t)
+int64_t posix_time(const struct timespec *t)
 {
     return virtual_to_engine(virtual_from_timespec(t));
 }
@@ -46,9 +45,14 @@ static void begin_mutex(struct object *o)
     o->is_checked = kind == PTHREAD_MUTEX_ERRORCHECK;
 }
 
-static struct object *mutex_of(const pthread_mutex_t *m)
+struct object *posix_mutex(const void *m)
 {
-    return model_object(m, sizeof *m, KIND_MUTEX, begin_mutex);
+    return model_object(m, sizeof(pthread_mutex_t), KIND_MUTEX, begin_mutex);
+}
+
+int posix_destroy_mutex(void *m)
+{
+    return destroy(posix_mutex(m), posix_mutex(m)->owner != NOBODY);
 }
 
 IL__API int pthread_mutex_init(pthread_mutex_t *m,
@@ -63,21 +67,21 @@ IL__API int pthread_mutex_destroy(pthread_mutex_t *m)
 {
     if (!engine_is_on())
         return PROGRAM_REAL(pthread_mutex_destroy)(m);
-    return destroy(mutex_of(m), mutex_of(m)->owner != NOBODY);
+    return posix_destroy_mutex(m);
 }
 
 IL__API int pthread_mutex_lock(pthread_mutex_t *m)
 {
     if (!engine_is_on())
         return PROGRAM_REAL(pthread_mutex_lock)(m);
-    return model_acquire(mutex_of(m), FOREVER);
+    return model_acquire(posix_mutex(m), FOREVER);
 }
 
 IL__API int pthread_mutex_trylock(pthread_mutex_t *m)
 {
     if (!engine_is_on())
         return PROGRAM_REAL(pthread_mutex_trylock)(m);
-    return model_try_acquire(mutex_of(m), PROGRAM_PC);
+    return model_try_acquire(posix_mutex(m), PROGRAM_PC);
 }
 
 IL__API int pthread_mutex_timedlock(pthread_mutex_t *m,
@@ -85,7 +89,7 @@ IL__API int pthread_mutex_timedlock(pthread_mutex_t *m,
 {
     if (!engine_is_on())
         return PROGRAM_REAL(pthread_mutex_timedlock)(m, until);
-    return virtual_is_time(until) ? model_acquire(mutex_of(m), UNTIL(until))
+    return virtual_is_time(until) ? model_acquire(posix_mutex(m), UNTIL(until))
                                   : EINVAL;
 }
 
@@ -94,7 +98,7 @@ IL__API int pthread_mutex_clocklock(pthread_mutex_t *m, clockid_t clock,
 {
     if (!engine_is_on())
         return PROGRAM_REAL(pthread_mutex_clocklock)(m, clock, until);
-    return virtual_is_time(until) ? model_acquire(mutex_of(m), UNTIL(until))
+    return virtual_is_time(until) ? model_acquire(posix_mutex(m), UNTIL(until))
                                   : EINVAL;
 }
 
@@ -102,7 +106,7 @@ IL__API int pthread_mutex_unlock(pthread_mutex_t *m)
 {
     if (!engine_is_on())
         return PROGRAM_REAL(pthread_mutex_unlock)(m);
-    return model_release(mutex_of(m), PROGRAM_PC);
+    return model_release(posix_mutex(m), PROGRAM_PC);
 }
 
 /* Spin locks.  */
@@ -236,16 +240,20 @@ IL__API int pthread_rwlock_unlock(pthread_rwlock_t *l)
 
 /* Conditions.  */
 
-static struct object *cond_of(const pthread_cond_t *c)
+struct object *posix_cond(const void *c)
 {
-    return model_object(c, sizeof *c, KIND_COND, NULL);
+    return model_object(c, sizeof(pthread_cond_t), KIND_COND, NULL);
 }
 
-static int cond_wait(pthread_cond_t *c, pthread_mutex_t *m,
-                     const struct caller *caller)
+int posix_wait(void *c, void *m, const struct caller *caller)
 {
     static const struct wait_style style = {.may_be_spurious = true};
-    return model_wait(cond_of(c), mutex_of(m), caller, &style);
+    return model_wait(posix_cond(c), posix_mutex(m), caller, &style);
+}
+
+int posix_destroy_cond(void *c)
+{
+    return destroy(posix_cond(c), posix_cond(c)->queue.length > 0);
 }
 
 IL__API int pthread_cond_init(pthread_cond_t *c,
@@ -260,14 +268,14 @@ IL__API int pthread_cond_destroy(pthread_cond_t *c)
 {
     if (!engine_is_on())
         return PROGRAM_REAL(pthread_cond_destroy)(c);
-    return destroy(cond_of(c), cond_of(c)->queue.length > 0);
+    return posix_destroy_cond(c);
 }
 
 IL__API int pthread_cond_wait(pthread_cond_t *c, pthread_mutex_t *m)
 {
     if (!engine_is_on())
         return PROGRAM_REAL(pthread_cond_wait)(c, m);
-    return cond_wait(c, m, FOREVER);
+    return posix_wait(c, m, FOREVER);
 }
 
 IL__API int pthread_cond_timedwait(pthread_cond_t *c, pthread_mutex_t *m,
@@ -275,7 +283,7 @@ IL__API int pthread_cond_timedwait(pthread_cond_t *c, pthread_mutex_t *m,
 {
     if (!engine_is_on())
         return PROGRAM_REAL(pthread_cond_timedwait)(c, m, until);
-    return virtual_is_time(until) ? cond_wait(c, m, UNTIL(until)) : EINVAL;
+    return virtual_is_time(until) ? posix_wait(c, m, UNTIL(until)) : EINVAL;
 }
 
 IL__API int pthread_cond_clockwait(pthread_cond_t *c, pthread_mutex_t *m,
@@ -284,21 +292,21 @@ IL__API int pthread_cond_clockwait(pthread_cond_t *c, pthread_mutex_t *m,
 {
     if (!engine_is_on())
         return PROGRAM_REAL(pthread_cond_clockwait)(c, m, clock, until);
-    return virtual_is_time(until) ? cond_wait(c, m, UNTIL(until)) : EINVAL;
+    return virtual_is_time(until) ? posix_wait(c, m, UNTIL(until)) : EINVAL;
 }
 
 IL__API int pthread_cond_signal(pthread_cond_t *c)
 {
     if (!engine_is_on())
         return PROGRAM_REAL(pthread_cond_signal)(c);
-    return model_notify(cond_of(c), NULL, 1, PROGRAM_PC);
+    return model_notify(posix_cond(c), NULL, 1, PROGRAM_PC);
 }
 
 IL__API int pthread_cond_broadcast(pthread_cond_t *c)
 {
     if (!engine_is_on())
         return PROGRAM_REAL(pthread_cond_broadcast)(c);
-    return model_notify(cond_of(c), NULL, UINT32_MAX, PROGRAM_PC);
+    return model_notify(posix_cond(c), NULL, UINT32_MAX, PROGRAM_PC);
 }
 
 /* Barriers.  One that was not initialised has no parties.  */

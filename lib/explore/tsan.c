@@ -14,6 +14,7 @@
 
 #include "isolate.h"
 #include "model.h"
+#include "plain.h"
 #include "program.h"
 #include "share.h"
 
@@ -105,7 +106,7 @@ static struct intent access_intent(enum op op, const void *at, size_t size,
                                     .pc = pc}};
 }
 
-static void plain(const void *at, size_t size, bool writes, uintptr_t pc)
+void plain_access(const void *at, size_t size, bool writes, uintptr_t pc)
 {
     struct intent i;
 
@@ -128,16 +129,16 @@ static void plain(const void *at, size_t size, bool writes, uintptr_t pc)
     IL__API type name args;        \
     type name args
 
-#define PLAIN(name, size, writes)            \
-    EXPORTED(void, name, (const void *at))   \
-    {                                        \
-        plain(at, size, writes, PROGRAM_PC); \
+#define PLAIN(name, size, writes)                   \
+    EXPORTED(void, name, (const void *at))          \
+    {                                               \
+        plain_access(at, size, writes, PROGRAM_PC); \
     }
-#define BOTH(name, size)                    \
-    EXPORTED(void, name, (const void *at))  \
-    {                                       \
-        plain(at, size, false, PROGRAM_PC); \
-        plain(at, size, true, PROGRAM_PC);  \
+#define BOTH(name, size)                           \
+    EXPORTED(void, name, (const void *at))         \
+    {                                              \
+        plain_access(at, size, false, PROGRAM_PC); \
+        plain_access(at, size, true, PROGRAM_PC);  \
     }
 #define OF_SIZE(n)                                     \
     PLAIN(__tsan_read##n, n, false)                    \
@@ -159,24 +160,24 @@ OF_SIZE(16)
 
 EXPORTED(void, __tsan_read_range, (const void *at, size_t size))
 {
-    plain(at, size, false, PROGRAM_PC);
+    plain_access(at, size, false, PROGRAM_PC);
 }
 
 EXPORTED(void, __tsan_write_range, (const void *at, size_t size))
 {
-    plain(at, size, true, PROGRAM_PC);
+    plain_access(at, size, true, PROGRAM_PC);
 }
 
 /* A C++ object's pointer to its class.  */
 EXPORTED(void, __tsan_vptr_read, (void **at))
 {
-    plain(at, sizeof *at, false, PROGRAM_PC);
+    plain_access(at, sizeof *at, false, PROGRAM_PC);
 }
 
 EXPORTED(void, __tsan_vptr_update, (void **at, void *next))
 {
     if (*at != next)
-        plain(at, sizeof *at, true, PROGRAM_PC);
+        plain_access(at, sizeof *at, true, PROGRAM_PC);
 }
 
 /* What is said about functions is of no use here.  */

@@ -114,13 +114,18 @@ static void step_back(enum op op, uintptr_t pc)
     engine_point(&i);
 }
 
+void virtual_yield(uintptr_t pc)
+{
+    step_back(OP_YIELD, pc);
+}
+
 static void sleep_until(int64_t until, uintptr_t pc)
 {
     step_back(OP_SLEEP, pc);
     engine_time_passes(until);
 }
 
-static void sleep_for(int64_t ns, uintptr_t pc)
+void virtual_sleep(int64_t ns, uintptr_t pc)
 {
     int64_t until;
     if (__builtin_add_overflow(engine_now(), ns, &until))
@@ -132,7 +137,7 @@ IL__API unsigned sleep(unsigned seconds)
 {
     if (!engine_is_on())
         return PROGRAM_REAL(sleep)(seconds);
-    sleep_for((int64_t)seconds * NS_PER_S, PROGRAM_PC);
+    virtual_sleep((int64_t)seconds * NS_PER_S, PROGRAM_PC);
     return 0;
 }
 
@@ -140,7 +145,7 @@ IL__API int usleep(useconds_t us)
 {
     if (!engine_is_on())
         return PROGRAM_REAL(usleep)(us);
-    sleep_for((int64_t)us * NS_PER_US, PROGRAM_PC);
+    virtual_sleep((int64_t)us * NS_PER_US, PROGRAM_PC);
     return 0;
 }
 
@@ -152,7 +157,7 @@ IL__API int nanosleep(const struct timespec *t, struct timespec *rest)
         errno = EINVAL;
         return -1;
     }
-    sleep_for(virtual_from_timespec(t), PROGRAM_PC);
+    virtual_sleep(virtual_from_timespec(t), PROGRAM_PC);
     return 0;
 }
 
@@ -166,7 +171,7 @@ IL__API int clock_nanosleep(clockid_t clock, int flags,
     if (flags & TIMER_ABSTIME)
         sleep_until(virtual_to_engine(virtual_from_timespec(t)), PROGRAM_PC);
     else
-        sleep_for(virtual_from_timespec(t), PROGRAM_PC);
+        virtual_sleep(virtual_from_timespec(t), PROGRAM_PC);
     return 0;
 }
 
@@ -174,7 +179,7 @@ IL__API int sched_yield(void)
 {
     if (!engine_is_on())
         return PROGRAM_REAL(sched_yield)();
-    step_back(OP_YIELD, PROGRAM_PC);
+    virtual_yield(PROGRAM_PC);
     return 0;
 }
 

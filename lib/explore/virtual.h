@@ -27,4 +27,8 @@ bool virtual_has_clock(clockid_t clock);
 /* Whether tv_nsec is in 0 .. 999,999,999.  */
 bool virtual_is_time(const struct timespec *t);
 
+/* The caller, in an execution, yields or sleeps.  */
+void virtual_yield(uintptr_t pc);
+void virtual_sleep(int64_t ns, uintptr_t pc);
+
 #endif
