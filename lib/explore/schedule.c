@@ -59,6 +59,14 @@ static bool is_same(struct choice a, struct choice b)
     return a.actor == b.actor && a.chance == b.chance;
 }
 
+static void write_chance(unsigned chance, FILE *out)
+{
+    if (chance > CHANCE_VALUE)
+        fprintf(out, "=%u", chance - CHANCE_VALUE);
+    else
+        putc(chance == CHANCE_TIME_OUT ? '!' : '?', out);
+}
+
 char *schedule_to_string(const struct choice *choices, size_t length,
                          const struct trace *t)
 {
@@ -69,7 +77,7 @@ char *schedule_to_string(const struct choice *choices, size_t length,
         n = 1;
         fprintf(out, "%s%c", i ? "." : "", schedule_letter(choices[i].actor));
         if (choices[i].chance != CHANCE_GO) {
-            putc(choices[i].chance == CHANCE_TIME_OUT ? '!' : '?', out);
+            write_chance(choices[i].chance, out);
             continue;
         }
         while (i + n < length && is_same(choices[i], choices[i + n]))
@@ -81,7 +89,7 @@ char *schedule_to_string(const struct choice *choices, size_t length,
     return text;
 }
 
-static void add(struct schedule *s, int actor, enum chance chance)
+static void add(struct schedule *s, int actor, unsigned chance)
 {
     if ((s->length & (s->length - 1)) == 0)
         s->choices = need(realloc(s->choices, (s->length ? 2 * s->length : 1)
@@ -89,8 +97,24 @@ static void add(struct schedule *s, int actor, enum chance chance)
     s->choices[s->length++] = (struct choice){(uint8_t)actor, (uint8_t)chance};
 }
 
-/* Reads "A3", "A!" or "A?" at *at, and steps over it.  Returns what is wrong,
-   or NULL.  */
+/* Reads what comes after "A=".  */
+static const char *read_value(const char **at, struct schedule *s, int actor)
+{
+    unsigned long value;
+    char *end;
+
+    if (!isdigit((unsigned char)**at))
+        return "after = comes a number";
+    value = strtoul(*at, &end, 10);
+    if (value > UINT8_MAX - CHANCE_VALUE)
+        return "so many answers has no choice";
+    *at = end;
+    add(s, actor, value > 0 ? CHANCE_VALUE + (unsigned)value : CHANCE_GO);
+    return NULL;
+}
+
+/* Reads "A3", "A!", "A?" or "A=2" at *at, and steps over it.  Returns what is
+   wrong, or NULL.  */
 static const char *read_run(const char **at, struct schedule *s)
 {
     int actor = actor_of(**at);
@@ -102,6 +126,10 @@ static const char *read_run(const char **at, struct schedule *s)
     if (**at == '!' || **at == '?') {
         add(s, actor, *(*at)++ == '!' ? CHANCE_TIME_OUT : CHANCE_SPURIOUS);
         return NULL;
+    }
+    if (**at == '=') {
+        ++*at;
+        return read_value(at, s, actor);
     }
     if (isdigit((unsigned char)**at)) {
         char *end;

@@ -2,9 +2,10 @@
 
    A1.B2.A1#7f3c: one step of thread A, two of B, one of A.  The threads are
    lettered in order of creation, M is main, and a small letter is the store
-   buffer of a thread.  A! is a time-out of A, A? a spurious wake-up.  What
-   comes after # is a hash of what the steps were, so that a program that has
-   changed since is not taken for the one that the schedule is of.
+   buffer of a thread.  A! is a time-out of A, A? a spurious wake-up, A=2 the
+   answer 2 of il_explore_choose.  What comes after # is a hash of what the
+   steps were, so that a program that has changed since is not taken for the one
+   that the schedule is of.
 
    SPDX-License-Identifier: MIT */
 

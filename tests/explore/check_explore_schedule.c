@@ -15,7 +15,7 @@ static struct step steps[MOST];
 static struct choice choices[MOST];
 static struct trace trace;
 
-static void take(int actor, enum chance chance)
+static void take(int actor, unsigned chance)
 {
     struct step *s = &steps[trace.length];
 
@@ -83,7 +83,9 @@ START_TEST(chances_stand_alone)
     take(1, CHANCE_TIME_OUT);
     take(1, CHANCE_GO);
     take(2, CHANCE_SPURIOUS);
-    expect_round_trip("A!.A!.A1.B?");
+    take(1, CHANCE_VALUE + 1);
+    take(1, CHANCE_VALUE + 12);
+    expect_round_trip("A!.A!.A1.B?.A=1.A=12");
 }
 END_TEST
 
@@ -115,7 +117,7 @@ START_TEST(the_hash_may_be_left_out)
     begin();
     take(1, CHANCE_GO);
     take(2, CHANCE_GO);
-    ck_assert_ptr_null(schedule_parse("A.B1", &s));
+    ck_assert_ptr_null(schedule_parse("A.B=0", &s));
     ck_assert_uint_eq(s.length, 2);
     ck_assert(!s.has_hash);
     ck_assert_ptr_null(schedule_refusal(&s, &trace, -1));
@@ -139,6 +141,10 @@ static const struct {
      "character 2, so many steps has no execution"},
     {"A1B1", "\"A1B1\" is no schedule like A1.B2.A1#7f3c: at character 3, a "
              "dot should be there, or the end"},
+    {"A=", "\"A=\" is no schedule like A1.B2.A1#7f3c: at character 3, after = "
+           "comes a number"},
+    {"A=254", "\"A=254\" is no schedule like A1.B2.A1#7f3c: at character 3, so "
+              "many answers has no choice"},
     {"A1#7f3", "\"A1#7f3\" is no schedule like A1.B2.A1#7f3c: at character 4, "
                "after # come four hexadecimal digits"},
     {"A1#7f3cc", "\"A1#7f3cc\" is no schedule like A1.B2.A1#7f3c: at character "
