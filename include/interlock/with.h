@@ -48,13 +48,14 @@ typedef struct il__scope {
     enum il__scoped_type il_type;
 } il__scope;
 
-#define IL__ENTER(type)                                                    \
-    static inline IL__UNANALYZED il__scope il__scope_enter_##type(type *x) \
-    {                                                                      \
-        il__scope scope = {x, IL__NOTHING};                                \
-        if (type##_acquire(x) == 0)                                        \
-            scope.il_type = IL__A_##type;                                  \
-        return scope;                                                      \
+#define IL__ENTER(type)                                         \
+    static inline IL__UNANALYZED __attribute__((always_inline)) \
+    il__scope il__scope_enter_##type(type *x)                   \
+    {                                                           \
+        il__scope scope = {x, IL__NOTHING};                     \
+        if (type##_acquire(x) == 0)                             \
+            scope.il_type = IL__A_##type;                       \
+        return scope;                                           \
     }
 #define IL__LEAVE(type)                       \
     case IL__A_##type:                        \
