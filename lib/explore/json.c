@@ -265,10 +265,10 @@ void report_json_as(FILE *out, const struct result *r,
     char *text;
     FILE *conclusion = need_stream(&text);
 
-    words_conclusion(r, conclusion);
+    words_conclusion(names, r, conclusion);
     fclose(conclusion);
     begin(&j, '{');
-    put_pair(&j, "program", r->program);
+    put_pair(&j, "program", words_program(r));
     put_pair(&j, "conclusion", text);
     free(text);
     put_levels(&j, r);

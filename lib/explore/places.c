@@ -95,24 +95,45 @@ static const char *relative(const char *path)
     return strncmp(path, here, n) == 0 && path[n] == '/' ? path + n + 1 : path;
 }
 
-/* Reads "function\nfile:line" at *text, and steps over it.  */
+/* Reads "file:line" or "file:line (discriminator 3)" into *p.  */
+static void read_where(struct place *p, char *where)
+{
+    char *colon = strrchr(where, ':');
+
+    if (!colon || strncmp(where, "??", 2) == 0)
+        return;
+    *colon = '\0';
+    p->line = (int)strtol(colon + 1, NULL, 10);
+    p->file = (char *)(uintptr_t)relative(where);
+}
+
+/* What IL_WITH does is done at the line that has it.  */
+static bool is_ours(const struct place *p)
+{
+    static const char ours[] = "/interlock/with.h";
+    size_t n = p->file ? strlen(p->file) : 0;
+
+    return n >= strlen(ours) && strcmp(p->file + n - strlen(ours), ours) == 0;
+}
+
+/* Reads an address and the pairs of a function and its line, the inlined ones
+   first, at *text, and steps over them.  */
 static void add_place(struct names *names, uintptr_t pc, char **text)
 {
-    char *function = strsep(text, "\n"), *where = strsep(text, "\n"), *colon;
     struct place p = {.pc = pc};
 
-    if (!where)
-        return;
-    colon = strrchr(where, ':');
-    if (colon)
-        *colon = '\0';
-    if (strcmp(function, "??") != 0)
+    strsep(text, "\n");
+    while (*text && **text && strncmp(*text, "0x", 2) != 0) {
+        char *function = strsep(text, "\n"), *where = strsep(text, "\n");
+        if (!where || (p.file && !is_ours(&p)))
+            continue;
         p.function = function;
-    if (colon && strcmp(where, "??") != 0) {
-        p.line = (int)strtol(colon + 1, NULL, 10);
-        p.file = (char *)(uintptr_t)relative(where);
-        names_add_source(names, p.file);
+        read_where(&p, where);
     }
+    if (p.function && strcmp(p.function, "??") == 0)
+        p.function = NULL;
+    if (p.file)
+        names_add_source(names, p.file);
     names_add_place(names, &p);
 }
 
@@ -121,7 +142,7 @@ static void add_place(struct names *names, uintptr_t pc, char **text)
 static void ask(const struct image *image, struct names *names,
                 const uintptr_t *pcs, size_t n)
 {
-    static const char *const tool[] = {"addr2line", "-f", "-e"};
+    static const char *const tool[] = {"addr2line", "-a", "-i", "-f", "-e"};
     enum { FIRST = sizeof tool / sizeof *tool + 1 };
     const char **arguments = need_new(FIRST + n + 1, sizeof *arguments);
     char *text, *at;

@@ -49,9 +49,8 @@ static void show_steps(struct game *g)
 static void show_options(struct game *g, const struct state *state,
                          const struct step *const *next)
 {
-    static const char marks[] = {[CHANCE_GO] = ' ',
-                                 [CHANCE_TIME_OUT] = '!',
-                                 [CHANCE_SPURIOUS] = '?'};
+    static const char marks[] = {
+        [CHANCE_GO] = ' ', [CHANCE_TIME_OUT] = '!', [CHANCE_SPURIOUS] = '?'};
 
     for (int i = 0; i < state->n; i++) {
         const struct option *o = &state->options[i];

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "need.h"
+#include "schedule.h"
 #include "state.h"
 #include "words.h"
 
@@ -28,7 +29,8 @@ static bool does_something(const struct trace *t, int thread)
 {
     for (size_t i = 0; i < t->length; i++) {
         const struct step *s = &t->steps[i];
-        if (thread_of(s) == thread && s->chosen && !is_frame(s))
+        if (thread_of(s) == thread && s->chosen && !is_frame(s)
+            && !schedule_is_alone(t, s))
             return true;
     }
     for (int i = 0; i < t->n_blocked; i++) {
@@ -38,7 +40,8 @@ static bool does_something(const struct trace *t, int thread)
     return false;
 }
 
-/* A thread that only creates the others and waits for them is left out.  */
+/* A thread that does nothing beside others, but for creating them and waiting
+   for them, is left out.  */
 static void find_threads(struct story *s)
 {
     const struct trace *t = &s->execution->trace;

@@ -50,8 +50,8 @@ static int digits(unsigned n)
     return n < 10 ? 1 : 1 + digits(n / 10);
 }
 
-/* Returns how much of the text goes into a line: to the last space, or before
-   the last `.` or `[` of a name, that lets it fit.  */
+/* Returns how much of the text goes into a line: to the last space, or at
+   the last `.`, `[` or `_` of a name, that lets it fit.  */
 static int break_at(const char *text, int width)
 {
     int n = length(text);
@@ -63,7 +63,7 @@ static int break_at(const char *text, int width)
             return i;
     }
     for (int i = width; i > 1; i--) {
-        if (text[i] == '.' || text[i] == '[')
+        if (text[i] == '.' || text[i] == '[' || text[i - 1] == '_')
             return i;
     }
     return width;
@@ -85,7 +85,8 @@ void table_print_text(const char *text, int indent, int width, FILE *out)
     for (bool first = true; *text; first = false) {
         const char *end = strchr(text, '\n');
         int n = end ? (int)(end - text) : length(text);
-        int fits = n <= room ? n : break_at(text, room);
+        int line = first ? width : room;
+        int fits = n <= line ? n : break_at(text, line);
         fprintf(out, "%*s%.*s\n", first ? 0 : indent, "", fits, text);
         text += fits;
         while (*text == ' ')
@@ -190,8 +191,10 @@ static int widest_part(const char *text)
     int width = 0, n = 0;
 
     for (; *text; text++) {
-        n = *text == ' ' || *text == '.' || *text == '[' ? *text != ' ' : n + 1;
+        n = *text == ' ' ? 0 : strchr(".[", *text) ? 1 : n + 1;
         widen(&width, n);
+        if (*text == '_')
+            n = 0;
     }
     return width;
 }

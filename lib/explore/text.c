@@ -33,8 +33,8 @@ static void print_heading(const struct text *x)
     FILE *out = need_stream(&sentence);
 
     if (x->r->program)
-        fprintf(out, "%s: ", x->r->program);
-    words_conclusion(x->r, out);
+        fprintf(out, "%s: ", words_program(x->r));
+    words_conclusion(x->names, x->r, out);
     fclose(out);
     print_paragraph(x, sentence, 2);
 }
@@ -74,6 +74,13 @@ static int widest_level(const struct result *r)
     return width;
 }
 
+/* Whether the next level was all schedules too: of two the last is told.  */
+static bool is_told_again(const struct result *r, int level)
+{
+    return level + 1 < r->n_levels && r->levels[level].covers_all
+           && r->levels[level + 1].covers_all;
+}
+
 static void print_levels(const struct text *x)
 {
     int width = widest_level(x->r);
@@ -84,22 +91,11 @@ static void print_levels(const struct text *x)
     for (int i = 0; i < x->r->n_levels; i++) {
         const struct level *l = &x->r->levels[i];
         char *what = level_text(l), *failures = count_text(l->failures);
-        fprintf(x->out, "  %-*s  %9s\n", width, what, failures);
+        if (!is_told_again(x->r, i))
+            fprintf(x->out, "  %-*s  %9s\n", width, what, failures);
         free(what);
         free(failures);
     }
-}
-
-/* Returns what the program printed as one line that can be shown.  */
-static char *line_of(const char *text)
-{
-    char *line = need(strdup(text ? text : ""));
-
-    for (char *c = line; *c; c++) {
-        if ((unsigned char)*c < ' ' || *c == 127)
-            *c = ' ';
-    }
-    return line;
 }
 
 static uint64_t count_schedules(const struct result *r)
@@ -110,63 +106,62 @@ static uint64_t count_schedules(const struct result *r)
     return sum;
 }
 
-static int widest_outcome(const struct text *x)
+/* Returns the width of the column of verdicts: 0 if all is right.  */
+static int widest_verdict(const struct result *r)
 {
-    int width = (int)strlen("(nothing printed)");
+    int width = 0;
 
-    for (int i = 0; i < x->r->n_outcomes; i++) {
-        const char *text = x->r->outcomes[i].text;
-        int n = text ? (int)strlen(text) : 0;
-        if (n > width)
+    for (int i = 0; i < r->n_outcomes; i++) {
+        int n = (int)strlen(words_verdict(r->outcomes[i].verdict));
+        if (r->outcomes[i].verdict != VERDICT_RIGHT && n > width)
             width = n;
     }
-    if (width > x->width - 48)
-        width = x->width - 48;
-    return width < 17 ? 17 : width;
+    return width;
 }
 
+/* Prints what comes out last, as it may be long.  */
 static void print_outcome(const struct text *x, const struct outcome *o,
-                          int width)
+                          int verdict)
 {
-    char *line = line_of(o->text[0] ? o->text : "(nothing printed)");
-    char *count = count_text(o->schedules);
+    bool is_right = o->verdict == VERDICT_RIGHT;
     uint64_t all = count_schedules(x->r);
+    char *text, *count = count_text(o->schedules);
+    char *line = words_last_line(o->text);
+    double share = all ? 100 * (double)o->schedules / (double)all : 100;
 
-    fprintf(x->out, "  %-*.*s  %9s", width, width, line, count);
-    if (all > 0)
-        fprintf(x->out, "  %4.1f%%", 100 * (double)o->schedules / (double)all);
-    fprintf(x->out, "  %11d", o->least_preemptions);
-    if (o->verdict != VERDICT_RIGHT)
-        fprintf(x->out, "  %s", words_verdict(o->verdict));
-    putc('\n', x->out);
-    free(line);
+    need_print(&text, "  %9s  %5.1f%%  %11d  %-*s%s%s", count, share,
+               o->least_preemptions, verdict,
+               is_right ? "" : words_verdict(o->verdict), verdict ? "  " : "",
+               line[0] ? line : "(nothing printed)");
+    print_paragraph(x, text, 34 + (verdict ? verdict + 2 : 0));
     free(count);
+    free(line);
 }
 
 static void print_outcomes(const struct text *x)
 {
-    int width = widest_outcome(x);
+    int verdict = widest_verdict(x->r);
 
     if (x->r->n_outcomes == 0)
         return;
-    fprintf(x->out, "\n  %-*s  %9s  %5s  %11s\n", width, "what comes out",
-            "schedules", "share", "preemptions");
+    fprintf(x->out, "\n  %9s  %6s  %11s  %-*s%swhat comes out\n", "schedules",
+            "share", "preemptions", verdict, "", verdict ? "  " : "");
     for (int i = 0; i < x->r->n_outcomes; i++)
-        print_outcome(x, &x->r->outcomes[i], width);
+        print_outcome(x, &x->r->outcomes[i], verdict);
 }
 
 static void print_end(const struct text *x, const struct execution *e)
 {
-    char *text, *line = line_of(e->output);
+    const char *sentence =
+        e->sentence ? e->sentence : words_verdict(e->verdict);
+    char *text, *line = words_last_line(e->output);
 
-    if (e->sentence)
-        need_print(&text, "  => %s: %s", words_verdict(e->verdict),
-                   e->sentence);
-    else if (line[0] && e->verdict != VERDICT_RIGHT)
-        need_print(&text, "  => %s  [%s]", line, words_verdict(e->verdict));
+    if (line[0] && e->verdict == VERDICT_RIGHT)
+        need_print(&text, "  => %s", line);
+    else if (line[0])
+        need_print(&text, "  => %s  [%s]", line, sentence);
     else
-        need_print(&text, "  => %s",
-                   line[0] ? line : words_verdict(e->verdict));
+        need_print(&text, "  => %s", sentence);
     free(line);
     print_paragraph(x, text, 5);
 }
@@ -175,14 +170,16 @@ static void print_deadlock(const struct text *x, const struct trace *t)
 {
     struct deadlock d = judge_deadlock(t);
 
+    if (d.cycle > 1)
+        fprintf(x->out, "     %d wait for one another:\n", d.cycle);
     for (int i = 0; i < d.n; i++) {
         char *text;
         FILE *out = need_stream(&text);
 
-        fprintf(out, "     %s", i < d.cycle ? "cycle: " : "");
+        fputs(d.cycle > 1 && i < d.cycle ? "       " : "     ", out);
         words_wait(x->names, t, &d.waits[i], out);
         fclose(out);
-        print_paragraph(x, text, 7);
+        print_paragraph(x, text, 9);
     }
 }
 
@@ -264,8 +261,11 @@ static void print_races(const struct text *x)
         putc('\n', x->out);
     for (int i = 0; i < x->r->n_races; i++) {
         char *text;
-        FILE *out = need_stream(&text);
+        FILE *out;
 
+        if (words_is_told(x->names, x->r, i))
+            continue;
+        out = need_stream(&text);
         words_race(x->names, x->r, &x->r->races[i], out);
         fclose(out);
         print_paragraph(x, text, 2);

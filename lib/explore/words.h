@@ -42,13 +42,22 @@ const char *words_verdict(enum verdict v);
  */
 void words_level(const struct level *l, FILE *out);
 
-/* Writes the sentence on the whole, of which each report's reader may read no
-   more.  */
-void words_conclusion(const struct result *r, FILE *out);
+/* Writes the sentence on the whole: some read no more.  */
+void words_conclusion(const struct names *names, const struct result *r,
+                      FILE *out);
+
+/* Returns the name of the program without its folder, or NULL.  */
+const char *words_program(const struct result *r);
+
+/* Returns the last line of what a program printed; the caller frees it.  */
+char *words_last_line(const char *output);
 
 /* Writes why a thread can't go on, in a sentence.  */
 void words_wait(const struct names *names, const struct trace *t,
                 const struct wait *wait, FILE *out);
+
+/* Whether an earlier race of the result is at the same lines.  */
+bool words_is_told(const struct names *names, const struct result *r, int race);
 
 /* Writes a race in a sentence.  */
 void words_race(const struct names *names, const struct result *r,

@@ -4,8 +4,10 @@
 
 #include <config.h>
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "need.h"
 #include "schedule.h"
@@ -182,18 +184,76 @@ static void write_no_failure(const struct level *l, FILE *out)
     }
 }
 
-static int count_data_races(const struct result *r)
+static bool is_same_place(const struct names *names, const struct step *a,
+                          const struct step *b)
+{
+    const struct place *p = names_place(names, a->pc);
+    const struct place *q = names_place(names, b->pc);
+
+    if (!p || !q || !p->file || !q->file)
+        return a->pc == b->pc;
+    return p->line == q->line && strcmp(p->file, q->file) == 0;
+}
+
+static bool is_same_race(const struct names *names, const struct race *a,
+                         const struct race *b)
+{
+    if (a->is_ordered != b->is_ordered || a->first.object != b->first.object)
+        return false;
+    return (is_same_place(names, &a->first, &b->first)
+            && is_same_place(names, &a->second, &b->second))
+           || (is_same_place(names, &a->first, &b->second)
+               && is_same_place(names, &a->second, &b->first));
+}
+
+bool words_is_told(const struct names *names, const struct result *r, int race)
+{
+    for (int i = 0; i < race; i++) {
+        if (is_same_race(names, &r->races[i], &r->races[race]))
+            return true;
+    }
+    return false;
+}
+
+static int count_data_races(const struct names *names, const struct result *r)
 {
     int n = 0;
     for (int i = 0; i < r->n_races; i++)
-        n += !r->races[i].is_ordered;
+        n += !r->races[i].is_ordered && !words_is_told(names, r, i);
     return n;
 }
 
-void words_conclusion(const struct result *r, FILE *out)
+const char *words_program(const struct result *r)
+{
+    const char *slash = r->program ? strrchr(r->program, '/') : NULL;
+    return slash ? slash + 1 : r->program;
+}
+
+char *words_last_line(const char *output)
+{
+    const char *begin = output ? output : "", *end;
+    char *line;
+
+    end = begin + strlen(begin);
+    while (end > begin && isspace((unsigned char)end[-1]))
+        end--;
+    for (const char *c = begin; c < end; c++) {
+        if (*c == '\n')
+            begin = c + 1;
+    }
+    line = need(strndup(begin, (size_t)(end - begin)));
+    for (char *c = line; *c; c++) {
+        if ((unsigned char)*c < ' ' || *c == 127)
+            *c = ' ';
+    }
+    return line;
+}
+
+void words_conclusion(const struct names *names, const struct result *r,
+                      FILE *out)
 {
     const struct level *l = best_level(r);
-    int races = count_data_races(r);
+    int races = count_data_races(names, r);
 
     if (r->failure) {
         write_wrong(r, out);
@@ -233,11 +293,13 @@ static void write_held(const struct names *names, const void *const *held,
                        FILE *out)
 {
     if (!held[0])
-        fputs(" holding no lock", out);
+        fputs(" with no lock held", out);
     for (int i = 0; i < 4 && held[i]; i++) {
-        fputs(i == 0 ? " holding " : " and ", out);
+        fputs(i == 0 ? " with " : " and ", out);
         names_write(names, held[i], 0, out);
     }
+    if (held[0])
+        fputs(" held", out);
 }
 
 /* Writes where a step is, after a word.  */
@@ -281,26 +343,45 @@ void words_race(const struct names *names, const struct result *r,
           out);
 }
 
+/* Writes what a thread that can't go on waits for.  */
+static void write_wish(const struct names *names, const struct trace *t,
+                       const struct step *s, FILE *out)
+{
+    if (s->op == OP_JOIN) {
+        char *other = words_thread(names, t, s->other);
+        fprintf(out, " waits for the end of %s", other);
+        free(other);
+    } else if (s->op == OP_ACQUIRE) {
+        fputs(" wants ", out);
+        names_write(names, s->object, 0, out);
+    } else if (s->object) {
+        fputs(s->op == OP_WAKE ? " waits on " : " waits for ", out);
+        names_write(names, s->object, 0, out);
+    } else {
+        fputs(" can't ", out);
+        words_intent(names, t, s, out);
+    }
+    write_at(names, s, out);
+}
+
 void words_wait(const struct names *names, const struct trace *t,
                 const struct wait *wait, FILE *out)
 {
+    const struct step *before = wait->lost ? wait->lost : wait->held_since;
     char *who = words_thread(names, t, wait->thread);
-    char *holder = words_thread(names, t, wait->holder);
+    char *other =
+        words_thread(names, t, before ? before->actor % THREADS_MOST : -1);
 
-    fprintf(out, "%s can't ", who);
-    words_intent(names, t, wait->step, out);
-    write_at(names, wait->step, out);
-    if (wait->held_since) {
-        fprintf(out, ": %s has it since ", holder);
-        words_place(names, wait->held_since, out);
-    }
-    if (wait->lost) {
-        free(holder);
-        holder = words_thread(names, t, wait->lost->actor % THREADS_MOST);
-        fprintf(out, ": the notify of %s", holder);
-        write_at(names, wait->lost, out);
-        fputs(" came before, when nobody waited", out);
-    }
+    fputs(who, out);
+    write_wish(names, t, wait->step, out);
+    if (wait->lost)
+        fprintf(out, "; the notify of %s", other);
+    else if (before)
+        fprintf(out, ", which %s has acquired", other);
+    if (before)
+        write_at(names, before, out);
+    if (wait->lost)
+        fputs(" came when nobody waited yet", out);
     free(who);
-    free(holder);
+    free(other);
 }

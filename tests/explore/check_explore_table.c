@@ -217,7 +217,7 @@ static void expect_conclusion(const char *sentence)
     size_t size;
     FILE *out = open_memstream(&text, &size);
 
-    words_conclusion(&m.result, out);
+    words_conclusion(&m.names, &m.result, out);
     fclose(out);
     ck_assert_str_eq(text, sentence);
     free(text);
