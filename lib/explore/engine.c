@@ -63,6 +63,7 @@ static struct {
     struct thread threads[THREADS_MOST];
     int self;
     int last; /* who took the last chosen step, or -1 */
+    int n_alive;
     const struct chooser *chooser;
     struct trace trace;
     size_t room; /* of the trace */
@@ -452,10 +453,19 @@ static bool is_next_at_once(int thread)
            && can_go(thread);
 }
 
+/* Whether the thread has nobody beside it, and goes on.  */
+static bool is_alone(int thread)
+{
+    const struct intent *i = run.threads[thread].pending;
+
+    return run.n_alive == 1 && i && i->step.op != OP_CHOOSE && can_go(thread)
+           && buffer_all_empty();
+}
+
 /* Who takes the next step: a thread, or a store buffer.  */
 static int next_actor(void)
 {
-    if (is_next_at_once(run.self))
+    if (is_next_at_once(run.self) || is_alone(run.self))
         return grant_local(run.self);
     for (int t = 0; t < run.trace.n_threads; t++) {
         const struct intent *i = run.threads[t].pending;
@@ -549,6 +559,7 @@ static struct thread *thread_add(void (*body)(void))
         t->tls = need_new(1, isolate_tls_size() + 1);
     *t = (struct thread){.fiber = t->fiber, .tls = t->tls};
     fiber_begin(t->fiber, body);
+    run.n_alive++;
     run.trace.threads[run.trace.n_threads++] =
         (struct thread_info){.creator = -1};
     return t;
@@ -563,7 +574,8 @@ int engine_create(void *(*body)(void *), void *arg, uintptr_t pc)
     struct thread *t;
 
     if (number == THREADS_MOST)
-        return -1;
+        engine_fail(VERDICT_WRONG, "more than %d threads: too many to explore",
+                    THREADS_MOST);
     local_step(OP_CREATE, number, pc);
     t = thread_add(thread_body);
     t->body = body;
@@ -582,19 +594,10 @@ void engine_exit(void *result)
 
     local_step(OP_EXIT, -1, 0);
     t->is_finished = true;
+    run.n_alive--;
     t->result = result;
     switch_to(next_thread());
     abort(); /* never gets here */
-}
-
-/* Whether anybody else could still do something.  */
-static bool others_run(void)
-{
-    for (int t = 0; t < run.trace.n_threads; t++) {
-        if (t != run.self && !run.threads[t].is_finished)
-            return true;
-    }
-    return false;
 }
 
 /* The end of the process keeps others from going on: when it comes is a
@@ -610,7 +613,7 @@ static void end_early(int status)
 
 void engine_end(int status)
 {
-    if (others_run()) {
+    if (run.n_alive > 1) {
         end_early(status);
     } else {
         local_step(OP_EXIT, -1, 0);
@@ -687,6 +690,7 @@ static void reset(const struct chooser *chooser)
     share_begin();
     run.self = 0;
     run.last = -1;
+    run.n_alive = 0;
     run.chooser = chooser;
     run.trace.length = 0;
     run.trace.n_threads = 0;

@@ -43,8 +43,8 @@ bool engine_is_on(void);
 /* The calling thread's number.  */
 int engine_self(void);
 
-/* Makes a thread, which begins when it is chosen first.  Returns its number,
-   or -1: there are too many.  Is a local step of the caller.  */
+/* Makes a thread, which begins when it is chosen first.  Returns its number.
+   Is a local step of the caller.  */
 int engine_create(void *(*body)(void *), void *arg, uintptr_t pc);
 _Noreturn void engine_exit(void *result);
 bool engine_is_finished(int thread);

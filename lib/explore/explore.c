@@ -62,7 +62,7 @@ static bool run_search(struct tally *t, struct search *s)
 {
     const struct level *l = &t->result.levels[t->result.n_levels - 1];
     const struct chooser chooser = {ask_search, s};
-    bool shows = !t->options->quiet && isatty(fileno(output_real_errors()));
+    bool shows = t->options->progress && isatty(fileno(output_real_errors()));
     double begin = seconds_now();
 
     for (uint64_t i = 1; search_next(s); i++) {
@@ -194,7 +194,7 @@ void explore(struct tally *t)
     while (!run_plan(t));
     find_needed(t);
     t->result.seconds = seconds_now() - begin;
-    if (!t->options->quiet && isatty(fileno(output_real_errors())))
+    if (t->options->progress && isatty(fileno(output_real_errors())))
         fputs("\r\033[K", output_real_errors());
 }
 

@@ -24,7 +24,7 @@
 /* FRAME is room for the bottom frame; CLEARED of what is above it is zero when
    a body begins, so that a program which reads what it has not written does the
    same each time.  */
-enum { GUARD = 1 << 16, FRAME = 1 << 10, CLEARED = 1 << 13 };
+enum { GUARD = 1 << 16, FRAME = 1 << 10, CLEARED = 1 << 11 };
 
 struct fiber {
     jmp_buf bottom; /* in the frame that waits */

@@ -36,12 +36,14 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/output.c \
 	lib/explore/output.h \
 	lib/explore/plain.h \
+	lib/explore/play.c \
 	lib/explore/point.h \
 	lib/explore/posix.c \
 	lib/explore/posix.h \
 	lib/explore/posix_sync.c \
 	lib/explore/program.c \
 	lib/explore/program.h \
+	lib/explore/replay.c \
 	lib/explore/runtime.c \
 	lib/explore/share.c \
 	lib/explore/share.h \

@@ -42,7 +42,6 @@ static int find(const char *const *words, const char *word)
 }
 
 static const char *const modes[] = {"explore", "replay", "play", "off", NULL};
-static const char *const formats[] = {"text", "json", "html", "lines", NULL};
 static const char *const plans[] = {"auto",   "full", "dpor",
                                     "random", "pct",  NULL};
 
@@ -56,9 +55,6 @@ static bool set_word(struct options *o, const char *name, const char *value,
     if (!strcmp(name, "mode")) {
         i = find(modes, value);
         o->mode = i < 0 ? o->mode : (enum mode)i;
-    } else if (!strcmp(name, "format")) {
-        i = find(formats, value);
-        o->format = i < 0 ? o->format : (enum format)i;
     } else if (!strcmp(name, "strategy")) {
         i = find(plans, value);
         o->plan = i < 0 ? o->plan : (enum plan)i;
@@ -97,21 +93,30 @@ static bool set_number(struct options *o, const char *name, const char *value,
     return true;
 }
 
+/* Returns 1 for yes, 0 for no, or -1.  */
+static int read_switch(const char *value)
+{
+    static const char *const words[] = {"0", "1", "no", "yes", NULL};
+    int i = find(words, value);
+
+    return i < 0 ? i : i % 2;
+}
+
 static bool set_switch(struct options *o, const char *name, const char *value,
                        bool *fits)
 {
     struct {
         const char *name;
         bool *on;
-    } switches[] = {{"spurious", &o->spurious},
-                    {"races", &o->races},
-                    {"misuse", &o->misuse},
-                    {"quiet", &o->quiet}};
+    } switches[] = {{"spurious", &o->spurious}, {"races", &o->races},
+                    {"misuse", &o->misuse},     {"tso", &o->tso},
+                    {"text", &o->text},         {"progress", &o->progress}};
 
     for (size_t i = 0; i < sizeof switches / sizeof *switches; i++) {
         if (!strcmp(name, switches[i].name)) {
-            *fits = !strcmp(value, "0") || !strcmp(value, "1");
-            *switches[i].on = *value == '1';
+            int on = read_switch(value);
+            *fits = on >= 0;
+            *switches[i].on = on > 0;
             return true;
         }
     }
@@ -123,8 +128,11 @@ static bool set_text(struct options *o, const char *name, const char *value)
     struct {
         const char *name;
         char **text;
-    } texts[] = {
-        {"schedule", &o->schedule}, {"expect", &o->expect}, {"out", &o->out}};
+    } texts[] = {{"schedule", &o->schedule},
+                 {"expect", &o->expect},
+                 {"json", &o->json},
+                 {"html", &o->html},
+                 {"lines", &o->lines}};
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         if (!strcmp(name, texts[i].name)) {
@@ -146,24 +154,18 @@ static char *set(struct options *o, const char *name, const char *value)
     return fits ? NULL : complain("that is no value of it", name, value);
 }
 
-/* Cuts the next word off *text, in place; spaces within '...' are of it.
-   Returns it, or NULL.  */
+/* Cuts the next word off *text, in place.  What is expected goes to the end: it
+   may have spaces.  Returns it, or NULL.  */
 static char *next_word(char **text)
 {
-    char *in = *text + strspn(*text, " \t\n");
-    char *word = in, *out = in;
-    bool quoted = false;
+    char *word = *text + strspn(*text, " \t\n");
+    size_t length =
+        strncmp(word, "expect=", 7) ? strcspn(word, " \t\n") : strlen(word);
 
-    if (!*in)
+    if (!length)
         return NULL;
-    for (; *in && (quoted || !strchr(" \t\n", *in)); in++) {
-        if (*in == '\'')
-            quoted = !quoted;
-        else
-            *out++ = *in;
-    }
-    *text = *in ? in + 1 : in;
-    *out = '\0';
+    *text = word + length + (word[length] != '\0');
+    word[length] = '\0';
     return word;
 }
 
@@ -189,9 +191,11 @@ char *options_parse(const char *text, struct options *o)
 
     *o = (struct options){.bound = BOUND_NONE,
                           .schedules = 200000,
-                          .seconds = 60,
+                          .seconds = 20,
                           .steps = 10000,
-                          .misuse = true};
+                          .misuse = true,
+                          .text = true,
+                          .progress = true};
     sentence = set_words(o, copy);
     free(copy);
     if (!sentence && o->mode == MODE_REPLAY && !o->schedule)

@@ -15,13 +15,6 @@ enum mode {
     MODE_OFF,    /* the program runs as if it were not explored */
 };
 
-enum format {
-    FORMAT_TEXT,
-    FORMAT_JSON,
-    FORMAT_HTML,
-    FORMAT_LINES, /* for scripts */
-};
-
 /* How to explore.  */
 enum plan {
     PLAN_AUTO, /* bounds 0, 1, 2 ..., then all, as far as the budget goes */
@@ -33,7 +26,6 @@ enum plan {
 
 struct options {
     enum mode mode;
-    enum format format;
     enum plan plan;
     int bound;          /* no preemptions beyond it, or BOUND_NONE */
     uint64_t schedules; /* most, of a level */
@@ -43,10 +35,15 @@ struct options {
     bool spurious;  /* wake-ups are a choice */
     bool races;     /* a data race is a failure */
     bool misuse;    /* an error that the program ended well in spite of, too */
-    bool quiet;     /* no report: the exit status only */
+    bool tso;       /* stores pass through buffers, as on x86 */
+    bool text;      /* a report for people, on standard output */
+    bool progress;  /* a line on a terminal, while it takes long */
     char *schedule; /* to replay */
     char *expect;   /* what the last line of output has to be, or NULL */
-    char *out;      /* the report's file, or NULL */
+    char *json;     /* the files of other reports, or NULL; - is standard
+                       output */
+    char *html;
+    char *lines; /* for scripts */
 };
 
 /* Returns NULL, or a sentence that says what is wrong with the text, which the

@@ -100,6 +100,20 @@ static int find_actor(const struct state *state, int actor)
     return -1;
 }
 
+/* The option, if there is but one.  */
+static int find_only(const struct state *state)
+{
+    int found = -1;
+
+    for (int i = 0; i < state->n; i++) {
+        if (state->options[i].enabled && found >= 0)
+            return -1;
+        if (state->options[i].enabled)
+            found = i;
+    }
+    return found;
+}
+
 /* Asks until there is an answer.  Returns -1 if there is none: the game begins
    again, or is over.  */
 static int ask(struct game *g, const struct state *state)
@@ -166,6 +180,8 @@ static int choose(void *self, const struct state *state,
         g->repeats--;
         chosen = find_actor(state, state->last);
     }
+    if (chosen < 0)
+        chosen = find_only(state);
     if (chosen < 0) {
         g->repeats = 0;
         show_options(g, state, next);

@@ -4,10 +4,12 @@
 
 #include <config.h>
 
+#include "buffer.h"
 #include "driver.h"
 #include "execution.h"
 #include "interpose.h"
 #include "output.h"
+#include "report.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -26,43 +28,32 @@ static int complain(char *sentence)
     return NOT_UNDERSTOOD;
 }
 
-static void write_report(FILE *out, const struct options *o,
+typedef void writer(FILE *out, const struct result *r);
+
+/* Writes a report to a file, or to standard output if that is -.  Returns
+   whether it is there.  */
+static bool write_report(const char *file, writer *write,
                          const struct result *r)
 {
-    (void)o;
-    for (int i = 0; i < r->n_levels; i++) {
-        const struct level *l = &r->levels[i];
-        if (l->bound == BOUND_NONE)
-            fputs("all", out);
-        else
-            fprintf(out, "preemptions<=%d", l->bound);
-        fprintf(out, ": %ju schedules, %ju fail%s\n", (uintmax_t)l->schedules,
-                (uintmax_t)l->failures, l->complete ? "" : " (stopped)");
-    }
-    for (int i = 0; i < r->n_outcomes; i++)
-        fprintf(out, "  %ju  %s\n", (uintmax_t)r->outcomes[i].schedules,
-                r->outcomes[i].text);
-    if (r->failure)
-        fprintf(out, "%s: %d preemptions\n",
-                r->failure->sentence ? r->failure->sentence : "wrong",
-                r->failure->cost.preemptions);
-}
-
-/* Writes it where it was asked for.  Returns whether it is there.  */
-static bool report(const struct options *o, const struct result *r)
-{
-    FILE *out = o->out ? fopen(o->out, "w") : output_real();
+    bool is_output = !strcmp(file, "-");
+    FILE *out = is_output ? output_real() : fopen(file, "w");
     bool done;
 
-    if (out && !o->quiet)
-        write_report(out, o, r);
+    if (out)
+        write(out, r);
     done = out && !fflush(out) && !ferror(out);
     if (!done)
-        fprintf(output_real_errors(), "interlock-explore: %s: %s\n",
-                o->out ? o->out : "the report", strerror(errno));
-    if (out && o->out)
+        fprintf(output_real_errors(), "interlock-explore: %s: %s\n", file,
+                strerror(errno));
+    if (out && !is_output)
         fclose(out);
     return done;
+}
+
+static bool report(const struct options *o, const struct result *r)
+{
+    return (!o->text || write_report("-", report_text, r))
+           && (!o->json || write_report(o->json, report_json, r));
 }
 
 static int answer(const struct tally *t)
@@ -76,7 +67,15 @@ static int answer(const struct tally *t)
 
 static int run_mode(struct tally *t)
 {
-    explore(t);
+    if (t->options->mode == MODE_REPLAY) {
+        char *sentence = replay_text(t);
+        if (sentence)
+            return complain(sentence);
+    } else {
+        explore(t);
+    }
+    if (t->options->mode == MODE_PLAY)
+        return play(t) ? FAILURE_FOUND : NOTHING_FOUND;
     return report(t->options, &t->result) ? answer(t) : NOT_UNDERSTOOD;
 }
 
@@ -97,6 +96,7 @@ static int explore_main(int argc, char **argv, char **envp)
         return complain(sentence);
     if (o.mode == MODE_OFF)
         return program_main(argc, argv, envp);
+    buffer_use(o.tso);
     output_set_up();
     execution_set_up(&settings);
     status = run_mode(&t);
