@@ -171,7 +171,8 @@ void engine_fail(enum verdict v, const char *format, ...)
 static bool is_unordered(enum op op)
 {
     return op == OP_READ || op == OP_WRITE || op == OP_LOAD || op == OP_STORE
-           || op == OP_YIELD || op == OP_CHOOSE || op == OP_BEGIN;
+           || op == OP_YIELD || op == OP_CHOOSE || op == OP_BEGIN
+           || op == OP_FENCE;
 }
 
 static bool waits_for_buffers(const struct intent *i, int thread)

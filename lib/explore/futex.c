@@ -15,6 +15,7 @@
 
 #include <config.h>
 
+#include "buffer.h"
 #include "engine.h"
 #include "interpose.h"
 
@@ -203,6 +204,7 @@ static long futex(const struct call *c)
 static long membarrier(int command, uintptr_t pc)
 {
     struct intent i = {.step = {.op = OP_FENCE, .other = -1, .pc = pc},
+                       .is_local = !buffer_is_on(),
                        .drains_all = true};
     if (command != MEMBARRIER_CMD_PRIVATE_EXPEDITED)
         return 0; /* to register, which asks for nothing yet */

@@ -216,9 +216,12 @@ static void access_memory(struct walk *w, const struct step *s,
         synchronize_atomic(w, thread, s, t);
 }
 
+/* What leaves a store buffer was accounted for when it went in.  */
 static void walk_step(struct walk *w, const struct step *s)
 {
     int thread = thread_of(s);
+    if (s->op == OP_FLUSH)
+        return;
     w->knows[thread].of[thread]++;
     if (s->op == OP_CREATE && s->other >= 0)
         join(&w->knows[s->other], &w->knows[thread]);

@@ -12,6 +12,7 @@
 
 #include <config.h>
 
+#include "buffer.h"
 #include "isolate.h"
 #include "model.h"
 #include "plain.h"
@@ -20,8 +21,17 @@
 
 #include <string.h>
 
-/* A plain write that is about to be made, or NULL.  */
-static struct step *unsettled;
+/* An access that the program is about to make, what is left to do when it has,
+   and what was in memory before.  */
+static struct {
+    struct step *step; /* or NULL */
+    enum {
+        SEE_VALUE, /* of a plain write */
+        BUFFER,    /* the store, and put memory back */
+        PUT_BACK,  /* memory: it showed the thread its own stores */
+    } then;
+    unsigned char was[STORE_MOST];
+} unsettled;
 
 static uint64_t value_at(const void *at, size_t size)
 {
@@ -61,17 +71,43 @@ static void set_value_at(struct step *s)
         set_value(s, value_at(s->object, s->size));
 }
 
+static unsigned char *memory_of(const struct step *s)
+{
+    return (unsigned char *)(uintptr_t)s->object;
+}
+
+/* Takes what the program has just stored out of memory again.  */
+static void buffer_store(const struct step *s)
+{
+    struct store store = {.at = memory_of(s),
+                          .size = s->size,
+                          .pc = s->pc,
+                          .atomic = s->touch[0].atomic};
+
+    memcpy(store.bytes, store.at, s->size);
+    memcpy(store.at, unsettled.was, s->size);
+    buffer_put(s->actor, &store);
+}
+
 void program_settle(void)
 {
-    struct step *s = unsettled;
-    unsettled = NULL;
-    if (s)
-        set_value_at(s);
+    struct step *s = unsettled.step;
+
+    unsettled.step = NULL;
+    if (!s)
+        return;
+    if (unsettled.then == PUT_BACK) {
+        memcpy(memory_of(s), unsettled.was, s->size);
+        return;
+    }
+    set_value_at(s);
+    if (unsettled.then == BUFFER)
+        buffer_store(s);
 }
 
 static void forget_unsettled(void)
 {
-    unsettled = NULL;
+    unsettled.step = NULL;
 }
 
 __attribute__((constructor)) static void begin(void)
@@ -106,9 +142,45 @@ static struct intent access_intent(enum op op, const void *at, size_t size,
                                     .pc = pc}};
 }
 
+/* Whether the store buffer takes part in an access: a step of its own it then
+   is not, but what leaves the buffer is.  */
+static bool is_buffered(const struct intent *i)
+{
+    enum op op = i->step.op;
+
+    return buffer_is_on() && !i->drains
+           && (op == OP_READ || op == OP_LOAD || op == OP_WRITE
+               || op == OP_STORE);
+}
+
+static bool stores(enum op op)
+{
+    return op == OP_WRITE || op == OP_STORE;
+}
+
+/* Comes to an access.  Returns its step.  */
+static struct step *access_point(struct intent *i)
+{
+    bool buffered = is_buffered(i);
+    struct step *s;
+
+    i->is_local = buffered && stores(i->step.op);
+    engine_point(i);
+    s = engine_step();
+    if (!buffered)
+        return s;
+    memcpy(unsettled.was, s->object, s->size);
+    unsettled.step = s;
+    unsettled.then = stores(s->op) ? BUFFER : PUT_BACK;
+    if (unsettled.then == PUT_BACK)
+        buffer_read(s->actor, s->object, s->size, memory_of(s));
+    return s;
+}
+
 void plain_access(const void *at, size_t size, bool writes, uintptr_t pc)
 {
     struct intent i;
+    struct step *s;
 
     if (!engine_is_on() || size == 0)
         return;
@@ -118,11 +190,14 @@ void plain_access(const void *at, size_t size, bool writes, uintptr_t pc)
         return;
     }
     i = access_intent(writes ? OP_WRITE : OP_READ, at, size, writes, pc);
-    engine_point(&i);
-    if (writes)
-        unsettled = engine_step();
-    else
-        set_value_at(engine_step());
+    i.drains = size > STORE_MOST;
+    s = access_point(&i);
+    if (!writes)
+        set_value_at(s);
+    else if (!unsettled.step) {
+        unsettled.step = s;
+        unsettled.then = SEE_VALUE;
+    }
 }
 
 #define EXPORTED(type, name, args) \
@@ -237,8 +312,8 @@ static struct step *atomic(enum op op, const volatile void *at, size_t size,
         order_of(memory_order, op == OP_LOAD    ? ORDER_ACQUIRE
                                : op == OP_STORE ? ORDER_RELEASE
                                                 : ORDER_BOTH);
-    engine_point(&i);
-    return engine_step();
+    i.drains = op == OP_STORE && memory_order == __ATOMIC_SEQ_CST;
+    return access_point(&i);
 }
 
 static void atomic_was(struct step *s, uint64_t value)
@@ -334,11 +409,14 @@ ATOMIC(128, uint128)
    nobody else need be asked.  */
 EXPORTED(void, __tsan_atomic_thread_fence, (int order))
 {
-    struct intent i = {.step = {.op = OP_FENCE,
-                                .count = (uint32_t)order,
-                                .other = -1,
-                                .pc = PROGRAM_PC},
-                       .is_local = true};
+    struct intent i = {
+        .step = {.op = OP_FENCE,
+                 .touches = 1,
+                 .touch = {{.order = order_of(order, ORDER_BOTH)}},
+                 .other = -1,
+                 .pc = PROGRAM_PC},
+        .is_local = true,
+        .drains = order == __ATOMIC_SEQ_CST};
     if (engine_is_on())
         engine_point(&i);
 }
