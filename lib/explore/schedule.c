@@ -59,46 +59,6 @@ static bool is_same(struct choice a, struct choice b)
     return a.actor == b.actor && a.chance == b.chance;
 }
 
-/* Whether the thread has been made and has not ended.  */
-static bool is_alive(const struct trace *t, const struct step *at, int thread)
-{
-    for (const struct step *s = t->steps; s < at; s++) {
-        if (s->actor == thread && s->op == OP_EXIT)
-            return false;
-    }
-    for (const struct step *s = at; s < t->steps + t->length; s++) {
-        if (s->op == OP_CREATE && s->other == thread)
-            return false;
-    }
-    return true;
-}
-
-bool schedule_is_alone(const struct trace *t, const struct step *s)
-{
-    if (s->actor != 0)
-        return false;
-    for (int i = 1; i < t->n_threads; i++) {
-        if (is_alive(t, s, i))
-            return false;
-    }
-    return true;
-}
-
-/* Returns how many choices there are before main is left alone.  */
-static size_t choices_with_others(const struct trace *t, size_t length)
-{
-    size_t n = 0, end = 0;
-
-    for (size_t i = 0; i < t->length && n < length; i++) {
-        if (!t->steps[i].chosen)
-            continue;
-        n++;
-        if (!schedule_is_alone(t, &t->steps[i]))
-            end = n;
-    }
-    return end ? end : length;
-}
-
 static void write_chance(unsigned chance, FILE *out)
 {
     if (chance > CHANCE_VALUE)
@@ -113,7 +73,6 @@ char *schedule_to_string(const struct choice *choices, size_t length,
     char *text;
     FILE *out = need_stream(&text);
 
-    length = choices_with_others(t, length);
     for (size_t i = 0, n; i < length; i += n) {
         n = 1;
         fprintf(out, "%s%c", i ? "." : "", schedule_letter(choices[i].actor));

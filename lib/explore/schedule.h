@@ -17,13 +17,10 @@
 /* Returns the letter of an actor.  */
 char schedule_letter(int actor);
 
-/* Returns the string of those choices; *t is what they led to.  What main does
-   alone at the end is left out.  The caller frees it.  */
+/* Returns the string of those choices; *t is what they led to.  The caller
+   frees it.  */
 char *schedule_to_string(const struct choice *choices, size_t length,
                          const struct trace *t);
-
-/* Whether main is the only thread when it takes that step of *t.  */
-bool schedule_is_alone(const struct trace *t, const struct step *s);
 
 /* What a string says.  */
 struct schedule {

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 
 #include "need.h"
-#include "schedule.h"
 #include "state.h"
 #include "words.h"
 
@@ -29,8 +28,7 @@ static bool does_something(const struct trace *t, int thread)
 {
     for (size_t i = 0; i < t->length; i++) {
         const struct step *s = &t->steps[i];
-        if (thread_of(s) == thread && s->chosen && !is_frame(s)
-            && !schedule_is_alone(t, s))
+        if (thread_of(s) == thread && s->chosen && !is_frame(s))
             return true;
     }
     for (int i = 0; i < t->n_blocked; i++) {
