@@ -33,17 +33,41 @@ static void end(struct json *j, char bracket)
     j->comma = true;
 }
 
-/* Bytes that are no ASCII are left as they are: UTF-8, if they are text.  */
+/* Returns how long the character of UTF-8 there is, or 0 if it is none.  */
+static int length_of(const char *text)
+{
+    const unsigned char *c = (const unsigned char *)text;
+    int n = c[0] < 0x80                   ? 1
+            : c[0] >= 0xc2 && c[0] < 0xe0 ? 2
+            : c[0] >= 0xe0 && c[0] < 0xf0 ? 3
+            : c[0] >= 0xf0 && c[0] < 0xf5 ? 4
+                                          : 0;
+
+    for (int i = 1; i < n; i++) {
+        if ((c[i] & 0xc0) != 0x80)
+            return 0;
+    }
+    /* Longer than need be, a surrogate, or past the last character.  */
+    if ((c[0] == 0xe0 && c[1] < 0xa0) || (c[0] == 0xed && c[1] >= 0xa0)
+        || (c[0] == 0xf0 && c[1] < 0x90) || (c[0] == 0xf4 && c[1] >= 0x90))
+        return 0;
+    return n;
+}
+
+/* What a program prints need not be text: a byte that is none is replaced.  */
 static void put_string(struct json *j, const char *text)
 {
     putc('"', j->out);
-    for (; *text; text++) {
-        if (*text == '"' || *text == '\\')
+    for (int n; *text; text += n ? n : 1) {
+        n = length_of(text);
+        if (n == 0)
+            fputs("\\ufffd", j->out);
+        else if (*text == '"' || *text == '\\')
             fprintf(j->out, "\\%c", *text);
         else if ((unsigned char)*text < ' ')
             fprintf(j->out, "\\u%04x", (unsigned)(unsigned char)*text);
         else
-            putc(*text, j->out);
+            fwrite(text, 1, (size_t)n, j->out);
     }
     putc('"', j->out);
 }

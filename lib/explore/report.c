@@ -94,6 +94,12 @@ void report_json(FILE *out, const struct result *r)
     report_json_as(out, r, &names);
 }
 
+void report_page(FILE *out, const struct result *r)
+{
+    know_result(r);
+    report_page_as(out, r, &names);
+}
+
 void report_execution(FILE *out, const struct execution *e)
 {
     struct addresses a = {0};

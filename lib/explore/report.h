@@ -10,10 +10,11 @@
 #include "names.h"
 #include "result.h"
 
-/* Write all that *r says, as text, as JSON.  The names are those of the program
-   that runs.  */
+/* Write all that *r says: as text, as JSON, as a page in HTML that needs no
+   other file.  The names are those of the program that runs.  */
 void report_text(FILE *out, const struct result *r);
 void report_json(FILE *out, const struct result *r);
+void report_page(FILE *out, const struct result *r);
 
 /* Writes one execution: its table and how it ended.  */
 void report_execution(FILE *out, const struct execution *e);
@@ -29,6 +30,8 @@ void report_step(FILE *out, const struct trace *t, const struct step *s,
 void report_text_as(FILE *out, const struct result *r,
                     const struct names *names, int width);
 void report_json_as(FILE *out, const struct result *r,
+                    const struct names *names);
+void report_page_as(FILE *out, const struct result *r,
                     const struct names *names);
 void report_execution_as(FILE *out, const struct execution *e,
                          const struct names *names, int width);

@@ -17,6 +17,10 @@ lib_explore_libreport_la_SOURCES = \
 	lib/explore/names.h \
 	lib/explore/need.c \
 	lib/explore/need.h \
+	lib/explore/page.c \
+	lib/explore/page.h \
+	lib/explore/page_story.c \
+	lib/explore/page_style.c \
 	lib/explore/places.c \
 	lib/explore/race.c \
 	lib/explore/report.c \

@@ -53,7 +53,8 @@ static bool write_report(const char *file, writer *write,
 static bool report(const struct options *o, const struct result *r)
 {
     return (!o->text || write_report("-", report_text, r))
-           && (!o->json || write_report(o->json, report_json, r));
+           && (!o->json || write_report(o->json, report_json, r))
+           && (!o->html || write_report(o->html, report_page, r));
 }
 
 static int answer(const struct tally *t)

@@ -74,13 +74,6 @@ static int widest_level(const struct result *r)
     return width;
 }
 
-/* Whether the next level was all schedules too: of two the last is told.  */
-static bool is_told_again(const struct result *r, int level)
-{
-    return level + 1 < r->n_levels && r->levels[level].covers_all
-           && r->levels[level + 1].covers_all;
-}
-
 static void print_levels(const struct text *x)
 {
     int width = widest_level(x->r);
@@ -91,7 +84,7 @@ static void print_levels(const struct text *x)
     for (int i = 0; i < x->r->n_levels; i++) {
         const struct level *l = &x->r->levels[i];
         char *what = level_text(l), *failures = count_text(l->failures);
-        if (!is_told_again(x->r, i))
+        if (!words_is_repeated(x->r, i))
             fprintf(x->out, "  %-*s  %9s\n", width, what, failures);
         free(what);
         free(failures);
@@ -196,43 +189,11 @@ static void print_execution(const struct text *x, const struct execution *e)
     story_end(&story);
 }
 
-/* Whether it was shown that fewer preemptions do not fail.  */
-static bool is_least(const struct result *r, int preemptions)
+static void print_least(const struct text *x)
 {
-    for (int i = 0; i < r->n_levels; i++) {
-        const struct level *l = &r->levels[i];
-        if (l->strategy == STRATEGY_FULL && l->complete && l->failures == 0
-            && l->bound == preemptions - 1)
-            return true;
-    }
-    return preemptions == 0;
-}
-
-static void print_needed(const struct text *x, int n)
-{
-    int needed = 0;
-
-    for (int i = 0; x->r->needed && i < n; i++)
-        needed += x->r->needed[i];
-    if (!x->r->needed || n == 0)
-        fputs(".\n", x->out);
-    else if (needed == n && n == 1)
-        fputs("; without it all is right.\n", x->out);
-    else if (needed == n)
-        fputs("; without any one of them all is right.\n", x->out);
-    else
-        fprintf(x->out, "; %d of them needed.\n", needed);
-}
-
-static void print_least(const struct text *x, const struct execution *e)
-{
-    int n = e->cost.preemptions;
-
-    fprintf(x->out, "\n%s: %d",
-            is_least(x->r, n) ? "fewest preemptions"
-                              : "preemptions, maybe not the fewest",
-            n);
-    print_needed(x, n);
+    fputc('\n', x->out);
+    words_least(x->r, x->out);
+    fputc('\n', x->out);
 }
 
 static void print_replay(const struct text *x, const struct execution *e)
@@ -251,7 +212,7 @@ static void print_failure(const struct text *x)
         return;
     fputs("\nhow it fails:\n\n", x->out);
     print_execution(x, e);
-    print_least(x, e);
+    print_least(x);
     print_replay(x, e);
 }
 

@@ -42,6 +42,13 @@ const char *words_verdict(enum verdict v);
  */
 void words_level(const struct level *l, FILE *out);
 
+/* Whether the level is all schedules, and so is the next: of two the last is
+   told.  */
+bool words_is_repeated(const struct result *r, int level);
+
+/* Writes how few preemptions make it fail, and whether each is needed.  */
+void words_least(const struct result *r, FILE *out);
+
 /* Writes the sentence on the whole: some read no more.  */
 void words_conclusion(const struct names *names, const struct result *r,
                       FILE *out);

@@ -385,3 +385,48 @@ void words_wait(const struct names *names, const struct trace *t,
     free(who);
     free(other);
 }
+
+bool words_is_repeated(const struct result *r, int level)
+{
+    return level + 1 < r->n_levels && r->levels[level].covers_all
+           && r->levels[level + 1].covers_all;
+}
+
+/* Whether it was shown that fewer preemptions do not fail.  */
+static bool is_least(const struct result *r, int preemptions)
+{
+    for (int i = 0; i < r->n_levels; i++) {
+        const struct level *l = &r->levels[i];
+        if (l->strategy == STRATEGY_FULL && l->complete && l->failures == 0
+            && l->bound == preemptions - 1)
+            return true;
+    }
+    return preemptions == 0;
+}
+
+static void write_needed(const struct result *r, int n, FILE *out)
+{
+    int needed = 0;
+
+    for (int i = 0; r->needed && i < n; i++)
+        needed += r->needed[i];
+    if (!r->needed || n == 0)
+        putc('.', out);
+    else if (needed == n)
+        fprintf(out, "; without %s all is right.",
+                n == 1 ? "it" : "any one of them");
+    else
+        fprintf(out, "; %d of them %s needed.", needed,
+                needed == 1 ? "is" : "are");
+}
+
+void words_least(const struct result *r, FILE *out)
+{
+    int n = r->failure->cost.preemptions;
+
+    fprintf(out, "%s: %d",
+            is_least(r, n) ? "fewest preemptions"
+                           : "preemptions, maybe not the fewest",
+            n);
+    write_needed(r, n, out);
+}

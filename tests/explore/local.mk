@@ -2,8 +2,12 @@
 
 if EXPLORE
 EXPLORE_SUITES = \
+	tests/explore/check_explore_page \
 	tests/explore/check_explore_schedule \
 	tests/explore/check_explore_table
+if HAVE_JANSSON
+EXPLORE_SUITES += tests/explore/check_explore_json
+endif
 
 if HAVE_CHECK
 check_PROGRAMS += $(EXPLORE_SUITES)
@@ -11,6 +15,15 @@ TESTS += $(EXPLORE_SUITES)
 
 # Results made by hand, for the reports to show.
 EXPLORE_MADE = tests/explore/made.c tests/explore/made.h
+tests_explore_check_explore_json_SOURCES = \
+	tests/explore/check_explore_json.c $(EXPLORE_MADE)
+tests_explore_check_explore_json_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+tests_explore_check_explore_json_LDADD = lib/explore/libreport.la \
+	tests/libsupport.la $(JANSSON_LIBS)
+tests_explore_check_explore_page_SOURCES = \
+	tests/explore/check_explore_page.c $(EXPLORE_MADE)
+tests_explore_check_explore_page_LDADD = lib/explore/libreport.la \
+	tests/libsupport.la
 tests_explore_check_explore_schedule_LDADD = lib/explore/libreport.la \
 	tests/libsupport.la
 tests_explore_check_explore_table_SOURCES = \
