@@ -10,6 +10,8 @@ lib_explore_libreport_la_SOURCES = \
 	lib/explore/image.c \
 	lib/explore/judge.h \
 	lib/explore/json.c \
+	lib/explore/lines.c \
+	lib/explore/lines.h \
 	lib/explore/load.h \
 	lib/explore/named.c \
 	lib/explore/named.h \

@@ -8,6 +8,7 @@
 #include "driver.h"
 #include "execution.h"
 #include "interpose.h"
+#include "lines.h"
 #include "output.h"
 #include "report.h"
 
@@ -54,7 +55,8 @@ static bool report(const struct options *o, const struct result *r)
 {
     return (!o->text || write_report("-", report_text, r))
            && (!o->json || write_report(o->json, report_json, r))
-           && (!o->html || write_report(o->html, report_page, r));
+           && (!o->html || write_report(o->html, report_page, r))
+           && (!o->lines || write_report(o->lines, lines_print, r));
 }
 
 static int answer(const struct tally *t)
