@@ -8,7 +8,7 @@
 #include <pthread.h>
 #include <stdio.h>
 
-enum { DEPOSITS = 20 };
+enum { DEPOSITS = 4 };
 
 static int balance;
 

@@ -1,16 +1,16 @@
 /* 05-passing-test.c -- a test of lesson 1's tellers, a thousand rounds.
 
-   It passes.  What does that prove?
-
-       -DROUNDS=1    as many rounds as an explorer needs
+   It passes.  What does that prove?  (The explorer needs only one.)
 
    SPDX-License-Identifier: MIT */
 
 #include <pthread.h>
 #include <stdio.h>
 
-#ifndef ROUNDS
-#define ROUNDS 1000
+#ifdef IL_EXPLORE
+enum { ROUNDS = 1 };
+#else
+enum { ROUNDS = 1000 };
 #endif
 
 static int balance;

@@ -80,12 +80,18 @@ static void print_threads(FILE *out, const struct result *r)
     fprintf(out, "threads\t%d\t%d\n", e->trace.n_threads - 1, most);
 }
 
-/* A deadlock is one outcome, whatever was printed before it.  */
+/* A deadlock is one outcome, whoever waits for what.  */
 static const char *outcome_text(const struct outcome *o)
 {
-    if (o->verdict == VERDICT_RIGHT || o->verdict == VERDICT_WRONG)
+    switch (o->verdict) {
+    case VERDICT_ASSERT:
+    case VERDICT_CRASH:
+    case VERDICT_DEADLOCK:
+    case VERDICT_LIVELOCK:
+        return words_verdict(o->verdict);
+    default:
         return o->text;
-    return words_verdict(o->verdict);
+    }
 }
 
 static void print_outcomes(FILE *out, const struct result *r)
@@ -137,7 +143,4 @@ void lines_print(FILE *out, const struct result *r)
     if (r->failure && r->needed)
         print_needed(out, r);
     print_races(out, r);
-    fputs("says\t", out);
-    words_conclusion(r, out);
-    fputc('\n', out);
 }

@@ -18,8 +18,7 @@
      outcome  VERDICT, FEWEST PREEMPTIONS, SCHEDULES, TEXT
      failure  VERDICT, PREEMPTIONS, SWITCHES, STEPS, SCHEDULE, SENTENCE
      needed   how many of its preemptions
-     races    data races, pairs without a common lock
-     says     the conclusion  */
+     races    data races, pairs without a common lock  */
 void lines_print(FILE *out, const struct result *r);
 
 #endif

@@ -182,7 +182,7 @@ static void watch(pid_t child)
         nanosleep(&look, NULL);
     }
     if (WIFSIGNALED(status))
-        count_end(WTERMSIG(status) == SIGABRT ? "assert" : "crash");
+        count_end(WTERMSIG(status) == SIGABRT ? "assertion failed" : "crash");
     else if (WEXITSTATUS(status) != 0)
         count_end("exit");
 }
