@@ -16,6 +16,7 @@
 #include "isolate.h"
 #include "need.h"
 
+#include <errno.h>
 #include <link.h>
 #include <stdlib.h>
 #include <string.h>
@@ -178,7 +179,8 @@ bool isolate_is_tls(const void *at, size_t size)
 {
     uintptr_t offset = (uintptr_t)at - (uintptr_t)program.tls;
 
-    return offset < program.tls_size && size <= program.tls_size - offset;
+    return at == &errno
+           || (offset < program.tls_size && size <= program.tls_size - offset);
 }
 
 void isolate_tls_new(void *block)

@@ -18,7 +18,8 @@ void isolate_restore(void);
 bool isolate_is_code(uintptr_t pc);
 
 /* Thread-local memory of the program: one block, which the threads of an
-   execution take turns to have.  */
+   execution take turns to have.  (errno, the C library's, they have too: the
+   engine sees to it.)  */
 size_t isolate_tls_size(void);
 bool isolate_is_tls(const void *at, size_t size);
 /* What a new thread begins with; what the initial one does.  */
