@@ -90,6 +90,13 @@ class Abort:
         self.barrier.reset()
 
 
+def shut():
+    """A lock that another thread is going to release."""
+    lock = threading.Lock()
+    lock.acquire()
+    return lock
+
+
 class Wake:
     """When do the first, the median and the last run?"""
 
@@ -99,48 +106,48 @@ class Wake:
     def __init__(self, run):
         self.n = run.load.threads
         self.way = self.WAYS[run.primitive](self.n)
-        self.moved = threading.Condition()
+        self.mutex = threading.Lock()
+        self.all_came, self.all_woken = shut(), shut()
+        self.doors = [shut() for _ in range(self.n)]
         self.came = self.number = self.begin = 0
         self.over = False
         self.took = []
         self.sums = [0, 0, 0]
         self.rounds = 0
 
-    def wait_at_gate(self, last):
-        """Returns the number of the round, which is not the last one's."""
-        with self.moved:
+    def wait_at_door(self, w):
+        """Returns whether there is another round."""
+        with self.mutex:
             self.came += 1
-            self.moved.notify_all()
-            while self.number == last and not self.over:
-                self.moved.wait()
-            return self.number
+            is_last = self.came == self.n
+        if is_last:
+            self.all_came.release()
+        self.doors[w.index].acquire()
+        return not self.over
 
     def attend(self, w):
-        number = self.wait_at_gate(0)
-        while not self.over:
-            self.way.park(number)
+        while self.wait_at_door(w):
+            self.way.park(self.number)
             took = now() - self.begin - w.run.clock
-            with self.moved:
+            with self.mutex:
                 self.took.append(took)
-                self.moved.notify_all()
-            number = self.wait_at_gate(number)
+                is_last = len(self.took) == self.n
+            if is_last:
+                self.all_woken.release()
 
     def gather(self, w):
-        """Returns whether there is a round: all are at the gate."""
-        with self.moved:
-            while self.came != self.n:
-                self.moved.wait()
-            self.came = 0
-            self.took = []
-            self.over = not w.goes_on()
-            self.number += 1
-            self.moved.notify_all()
-            return not self.over
+        """Returns whether there is a round: all are at their doors."""
+        self.all_came.acquire()
+        self.came = 0
+        self.took = []
+        self.over = not w.goes_on()
+        self.number += 1
+        for door in self.doors:
+            door.release()
+        return not self.over
 
     def collect(self, w):
-        with self.moved:
-            while len(self.took) != self.n:
-                self.moved.wait()
+        self.all_woken.acquire()
         if w.run.phase != COUNTED:
             return
         took = sorted(self.took)

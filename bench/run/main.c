@@ -196,6 +196,8 @@ static void prepare(void)
     run.balls = get_memory(run.objects * sizeof *run.balls);
     if (run.shape->has == OBJECT_A_LOCK)
         prepare_sections();
+    if (run.shape->has_leader)
+        wake_prepare(&run);
     twister_seed(&run.twister, (uint32_t)run.load.seed);
     for (unsigned i = 0; i < run.crew; i++) {
         struct worker *w = &run.workers[i];

@@ -258,6 +258,7 @@ void ball_check(struct run *run);
 /* wake: one call wakes all threads.  Each waiter asks for the round, which is 0
    if there is none, parks, and says when it runs again.  The leader waits until
    all are parked, wakes them, and collects their times.  */
+void wake_prepare(struct run *run);
 bool wake_is_leader(const struct worker *w);
 unsigned wake_ready(struct worker *w);
 void wake_woken(struct worker *w);

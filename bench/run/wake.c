@@ -1,16 +1,19 @@
 /* wake.c -- one call wakes all threads: when do the first, the median and the
    last run?
 
-   A round: the waiters come to the gate; the leader opens it, and they park;
-   the leader sleeps long enough for that, takes the time, wakes them, and waits
-   until the last says that it runs.  The gate and the leader's waits are of
-   the C library, whoever the peer, and lie outside of what is timed, except
-   that the last waiter may find the leader's call still under way.
+   A round: the waiters come, each to a door of its own; the leader opens them,
+   and they park; the leader sleeps until they do too, takes the time, wakes
+   them, and waits until the last says that it runs.  The doors and the leader's
+   waits are of the C library, whoever the peer.  Of them only this lies within
+   what is timed: who has run counts itself, and goes to sleep at its door.  A
+   gate for all, with a mutex and a condition, woke those who were there already
+   for each who came, and what was timed was mostly that.
 
    SPDX-License-Identifier: MIT */
 
 #include <config.h>
 
+#include <semaphore.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,23 +23,50 @@
 
 enum {
     SETTLE_NS = 50000,      /* for waiters to park, */
-    SETTLE_EACH_NS = 10000, /* and for each of them */
+    SETTLE_EACH_NS = 10000, /* and for each of them; */
+    AWAKE_NS = 25000,       /* that one who spins uses of a nap, and the leader
+                               does not */
+    NAPS = 20,              /* for those who never sleep */
 };
 
 static struct {
-    pthread_mutex_t mutex;
-    pthread_cond_t moved;
-    unsigned came;   /* waiters at the gate */
-    unsigned woken;  /* waiters that run again */
-    unsigned round;  /* that the gate is open for */
+    sem_t all;       /* all waiters came, or all run again; for the leader */
+    unsigned came;   /* atomic: waiters at their doors */
+    unsigned woken;  /* atomic: waiters that run again */
+    unsigned round;  /* that the doors are opened for; 0 when it is over */
     unsigned called; /* atomic: the last that was called to wake */
-    bool over;
     int64_t begin;
     int64_t took[MAX_THREADS];
     double sum[3];
     uint64_t rounds;
-} gate = {.mutex = PTHREAD_MUTEX_INITIALIZER,
-          .moved = PTHREAD_COND_INITIALIZER};
+} gate;
+
+/* Each on a line of its own.  */
+static struct {
+    _Alignas(64) sem_t opened;
+} doors[MAX_THREADS];
+
+void wake_prepare(struct run *run)
+{
+    sem_init(&gate.all, 0, 0);
+    for (unsigned i = 0; i < run->load.threads; i++)
+        sem_init(&doors[i].opened, 0, 0);
+}
+
+static void await(sem_t *s)
+{
+    while (sem_wait(s) != 0)
+        continue;
+}
+
+/* One more of all counts itself; the last tells the leader.  */
+static void count_in(unsigned *count, const struct worker *w)
+{
+    /* Release and acquire: the last has seen what each did before, and the
+       leader gets it from the last.  */
+    if (__atomic_add_fetch(count, 1, __ATOMIC_ACQ_REL) == w->run->load.threads)
+        sem_post(&gate.all);
+}
 
 bool wake_is_leader(const struct worker *w)
 {
@@ -45,17 +75,10 @@ bool wake_is_leader(const struct worker *w)
 
 unsigned wake_ready(struct worker *w)
 {
-    unsigned round;
-
-    pthread_mutex_lock(&gate.mutex);
-    gate.came++;
-    pthread_cond_broadcast(&gate.moved);
-    while (gate.round == w->round && !gate.over)
-        pthread_cond_wait(&gate.moved, &gate.mutex);
-    round = gate.over ? 0 : gate.round;
-    pthread_mutex_unlock(&gate.mutex);
-    w->round = round;
-    return round;
+    count_in(&gate.came, w);
+    await(&doors[w->index].opened);
+    w->round = gate.round;
+    return gate.round;
 }
 
 /* The begin is written before the waiters are woken, and by nobody until all
@@ -66,34 +89,54 @@ void wake_woken(struct worker *w)
     if (__atomic_load_n(&gate.called, __ATOMIC_RELAXED) != w->round)
         w->saw_fault = true;
     gate.took[w->index] = run_now() - gate.begin - w->run->clock;
-    pthread_mutex_lock(&gate.mutex);
-    if (++gate.woken == w->run->load.threads)
-        pthread_cond_broadcast(&gate.moved);
-    pthread_mutex_unlock(&gate.mutex);
+    count_in(&gate.woken, w);
 }
 
-static void await(const unsigned *count, unsigned n)
+/* Relaxed: the doors order it.  */
+static void open_doors(unsigned n, unsigned round)
 {
-    while (*count != n)
-        pthread_cond_wait(&gate.moved, &gate.mutex);
+    __atomic_store_n(&gate.came, 0, __ATOMIC_RELAXED);
+    __atomic_store_n(&gate.woken, 0, __ATOMIC_RELAXED);
+    gate.round = round;
+    for (unsigned i = 0; i < n; i++)
+        sem_post(&doors[i].opened);
+}
+
+/* What the switches of all threads have shown so far.  */
+static int64_t cpu_time(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+/* Sleeps until the waiters do: who yields for long before is still awake after
+   the time that parking takes.  */
+static void let_fall_asleep(unsigned n)
+{
+    int64_t before, used;
+
+    let_pass(SETTLE_NS + (int64_t)n * SETTLE_EACH_NS);
+    used = cpu_time();
+    for (int i = 0; i < NAPS; i++) {
+        let_pass(SETTLE_NS);
+        before = used;
+        used = cpu_time();
+        if (used - before < AWAKE_NS)
+            break;
+    }
 }
 
 unsigned wake_gather(struct worker *w)
 {
     unsigned n = w->run->load.threads;
 
-    pthread_mutex_lock(&gate.mutex);
-    await(&gate.came, n);
-    gate.came = 0;
-    gate.woken = 0;
-    gate.over = !worker_goes_on(w);
+    await(&gate.all);
     w->run->has_wake = true;
-    gate.round++;
-    pthread_cond_broadcast(&gate.moved);
-    pthread_mutex_unlock(&gate.mutex);
-    if (gate.over)
+    open_doors(n, worker_goes_on(w) ? gate.round + 1 : 0);
+    if (gate.round == 0)
         return 0;
-    let_pass(SETTLE_NS + (int64_t)n * SETTLE_EACH_NS);
+    let_fall_asleep(n);
     __atomic_store_n(&gate.called, gate.round, __ATOMIC_RELAXED);
     gate.begin = run_now();
     return gate.round;
@@ -124,9 +167,7 @@ static void count_round(struct worker *w, unsigned n)
 
 void wake_collect(struct worker *w)
 {
-    pthread_mutex_lock(&gate.mutex);
-    await(&gate.woken, w->run->load.threads);
-    pthread_mutex_unlock(&gate.mutex);
+    await(&gate.all);
     worker_counts(w, 1);
     if (worker_phase(w) == COUNTED)
         count_round(w, w->run->load.threads);
