@@ -32,8 +32,12 @@
        processor all the time.  Then nobody in the process yields for
        IL_OFF_LEAST; or, if the last time was over less than QUIET times as long
        ago as it lasted, four times as long as then, OFF_MOST at most.  So
-       yields cost at most a slice in IL_OFF_LEAST, in the long run one in
-       OFF_MOST.
+       beside such a one yields cost at most two slices in IL_OFF_LEAST, in the
+       long run two in OFF_MOST.  Two, because one that comes after
+       IL_YIELDS_GOOD good yields of its thread is let pass: something
+       interrupted the machine, or wants the processor now and then.  On a
+       virtual machine that is a few times a second, and if each counted,
+       threads at a barrier would sleep instead for half of the time.
        A lock's turns are apart: among many threads at a lock some are long
        too, and yet pay.  Each thread counts its own, and stops them when too
        many are long, for four times as long as that was, and so on.  A wait may
@@ -116,6 +120,13 @@
 
 enum { QUIET = 16 };
 
+/* Beside a thread that always runs each other yield is long.  A good one saves
+   1 to 50 us, a long one costs 1000 to 4000.  Sweep, barrier of 8 and 32: 8,
+   64, 1000 are flat.  */
+#ifndef IL_YIELDS_GOOD
+#define IL_YIELDS_GOOD 1000
+#endif
+
 /* So many good turns make up for a long one, and so much of that is too much.
    Beside a thread that always runs each other turn is long; of 16 threads at a
    lock, one in a thousand; of 64 one in 10.  */
@@ -146,6 +157,10 @@ static __thread struct {
 
 /* How many threads pause for long.  */
 static int32_t pausing;
+
+/* How many good yields this thread has had since its last long one, at least;
+   none yet is none.  */
+static __thread unsigned good_yields;
 
 /* When yields are allowed again, and how long they then were not.  */
 static int64_t off_until, off_for;
@@ -226,13 +241,26 @@ bool il__yields_allowed(int64_t at)
     return at >= __atomic_load_n(&off_until, __ATOMIC_RELAXED);
 }
 
+/* Whether a yield of this length says that yields do harm.  */
+static bool yield_harms(int64_t took)
+{
+    bool is_lone = good_yields >= IL_YIELDS_GOOD;
+
+    if (took < IL_YIELD_LONG) {
+        good_yields += !is_lone;
+        return false;
+    }
+    good_yields = 0;
+    return !is_lone;
+}
+
 /* Relaxed: of yields that end at the same time one counts.  */
 void il__yield_took(int64_t began, int64_t ended)
 {
     int64_t span = __atomic_load_n(&off_for, __ATOMIC_RELAXED);
     int64_t until = __atomic_load_n(&off_until, __ATOMIC_RELAXED);
 
-    if (ended - began < IL_YIELD_LONG || ended < until)
+    if (!yield_harms(ended - began) || ended < until)
         return;
     if (span == 0 || ended - until > QUIET * span)
         span = IL_OFF_LEAST;

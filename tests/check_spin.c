@@ -206,6 +206,38 @@ START_TEST(yields_that_end_long_while_others_are_off_count_once)
 }
 END_TEST
 
+/* Yields shortly so often that one long yield is let pass; returns the time
+   afterwards.  */
+static int64_t yield_well(int64_t now)
+{
+    for (int i = 0; i < 5000; i++, now += SHORT)
+        ck_assert_int_eq(off_after(now, SHORT), 0);
+    return now;
+}
+
+START_TEST(a_long_yield_after_many_good_ones_is_let_pass)
+{
+    int64_t now = IL_SEC(1);
+
+    for (int i = 0; i < 3; i++) {
+        now = yield_well(now);
+        ck_assert_int_eq(off_after(now, SLICE), 0);
+        now += SLICE;
+    }
+}
+END_TEST
+
+START_TEST(a_second_long_yield_soon_after_is_not_let_pass)
+{
+    int64_t now = yield_well(IL_SEC(1));
+
+    ck_assert_int_eq(off_after(now, SLICE), 0);
+    now += SLICE;
+    ck_assert_int_eq(off_after(now, SHORT), 0);
+    ck_assert_int_ge(off_after(now + SHORT, SLICE), 2 * SLICE);
+}
+END_TEST
+
 /* Spinning.  */
 
 static int64_t spin_on(uint32_t *word, uint32_t value, uint32_t ignored,
@@ -443,6 +475,8 @@ int main(void)
     suite_add(a_long_yield_switches_yields_off_longer_each_time);
     suite_add(a_long_yield_after_a_quiet_time_is_the_first_again);
     suite_add(yields_that_end_long_while_others_are_off_count_once);
+    suite_add(a_long_yield_after_many_good_ones_is_let_pass);
+    suite_add(a_second_long_yield_soon_after_is_not_let_pass);
     suite_add(what_has_changed_is_not_waited_for);
     suite_add(what_does_not_change_is_left_for_parking);
     suite_add(a_deadline_ends_it);
