@@ -186,8 +186,9 @@ static const struct strategy_calls *calls_of(enum strategy strategy)
 {
     switch (strategy) {
     case STRATEGY_FULL:
-    case STRATEGY_DPOR:
         return &strategy_full;
+    case STRATEGY_DPOR:
+        return &strategy_dpor;
     case STRATEGY_RANDOM:
         return &strategy_random;
     case STRATEGY_PCT:

@@ -65,8 +65,8 @@ bool search_next(struct search *s);
 int search_choose(struct search *s, const struct state *state);
 
 /* The execution has ended; not called after -1.  `left` is the state it ended
-   in: nobody is left, or nobody can go on (what they wait for matters to the
-   reduction).  It is NULL if the last step ended it, whatever others would
+   in: nobody is left, or nobody can go on, but by spurious wake-ups (what they
+   wait for matters to the reduction).  It is NULL if the last step ended it, whatever others would
    have done: exit, a crash, a failed assertion, the step limit.  */
 void search_end(struct search *s, const struct state *left);
 

@@ -33,6 +33,16 @@ tests_explore_check_explore_table_LDADD = lib/explore/libreport.la \
 endif
 endif
 
+# The search, on machines that are toys.
+if HAVE_CHECK
+check_PROGRAMS += tests/explore/check_search
+TESTS += tests/explore/check_search
+tests_explore_check_search_SOURCES = tests/explore/check_search.c \
+	tests/explore/toy.c tests/explore/toy.h
+tests_explore_check_search_LDADD = lib/explore/libsearch.la \
+	tests/libsupport.la
+endif
+
 EXTRA_DIST += \
 	tests/explore/reports/lost-update.txt \
 	tests/explore/reports/lost-wakeup.txt \

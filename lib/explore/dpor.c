@@ -1,0 +1,582 @@
+/* dpor.c -- one execution of each equivalence class: dynamic partial-order
+   reduction (Flanagan and Godefroid, 2005) with sleep sets (Godefroid, 1996).
+
+   SPDX-License-Identifier: MIT */
+
+#include <config.h>
+
+#include "strategy.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Of each actor the number of the first event that does not happen before.  */
+struct clock {
+    uint32_t at[ACTORS_MOST];
+};
+
+/* An option of a node.  */
+struct item {
+    struct option option;
+    size_t since; /* the node from which on its actor has been about to do it */
+    bool asleep;
+    bool done;       /* has been chosen here */
+    bool is_barrier; /* ... and was found to depend on all */
+};
+
+/* A state on the path, and the event that leads on from it.  */
+struct node {
+    size_t first; /* of its items */
+    size_t n;
+    size_t chosen;       /* of the items */
+    uint32_t backtrack;  /* the actors that are to be chosen here */
+    uint32_t moved;      /* those that the event before has brought here */
+    uint8_t actor;       /* of the event */
+    bool is_barrier;     /* the event depends on all */
+    bool is_value;       /* it is the choice of a value */
+    struct clock before; /* what happens before its actor gets there */
+    struct clock clock;  /* what happens before what comes after the event */
+};
+
+struct dpor {
+    struct node *nodes;
+    struct item *items;
+    size_t depth, nodes_room, items_room;
+    struct clock past[ACTORS_MOST]; /* what happens before what each actor does
+                                       next */
+};
+
+/* An event that may be, or has been, at node `at`.  */
+struct pending {
+    const struct option *option;
+    size_t since, at;
+    const struct clock *past;
+    bool is_barrier;
+};
+
+static uint32_t bit(unsigned actor)
+{
+    return UINT32_C(1) << actor;
+}
+
+static void join(struct clock *c, const struct clock *other)
+{
+    for (int i = 0; i < ACTORS_MOST; i++)
+        if (c->at[i] < other->at[i])
+            c->at[i] = other->at[i];
+}
+
+static struct item *item_of(const struct dpor *d, const struct node *n,
+                            size_t i)
+{
+    return &d->items[n->first + i];
+}
+
+static const struct option *event(const struct dpor *d, const struct node *n)
+{
+    return &item_of(d, n, n->chosen)->option;
+}
+
+static struct item *find(const struct dpor *d, const struct node *n,
+                         struct choice c)
+{
+    for (size_t i = 0; i < n->n; i++) {
+        struct item *item = item_of(d, n, i);
+        if (item->option.choice.actor == c.actor
+            && item->option.choice.chance == c.chance)
+            return item;
+    }
+    return NULL;
+}
+
+/* Whether it can be only as long as somebody can go on without: then it depends
+   on all.  */
+static bool is_spurious(const struct option *o)
+{
+    return o->choice.chance == CHANCE_SPURIOUS;
+}
+
+static bool options_conflict(const struct option *a, const struct option *b)
+{
+    return is_spurious(a) || is_spurious(b)
+           || touches_conflict(a->touch, a->touches, b->touch, b->touches);
+}
+
+static bool depends(const struct dpor *d, const struct node *n,
+                    const struct pending *t)
+{
+    return n->actor == t->option->choice.actor || n->is_barrier || t->is_barrier
+           || options_conflict(event(d, n), t->option);
+}
+
+/* Whether all that begins with this choice at the node has been tried, or is
+   going to be.  */
+static bool is_covered(const struct dpor *d, const struct node *n,
+                       struct choice c)
+{
+    const struct item *item = find(d, n, c);
+
+    return item
+           && (item->asleep
+               || (item->option.enabled && (n->backtrack & bit(c.actor))));
+}
+
+/* Whether a thread that has yielded is held back.  */
+static bool is_held(const struct option *o)
+{
+    return o->yields && !o->enabled;
+}
+
+static void backtrack_to_all(struct dpor *d, struct node *n)
+{
+    for (size_t i = 0; i < n->n; i++)
+        if (item_of(d, n, i)->option.enabled)
+            n->backtrack |= bit(item_of(d, n, i)->option.choice.actor);
+}
+
+/* Has the choice tried at the node or, if it can't be, all that can.  */
+static void backtrack_to(struct dpor *d, struct node *n, struct choice c)
+{
+    const struct item *item = find(d, n, c);
+
+    if (item && item->option.enabled)
+        n->backtrack |= bit(c.actor);
+    else
+        backtrack_to_all(d, n);
+}
+
+/* The events after one, e, that do not happen after it, and then t: an
+   execution without e, as far as it goes.  */
+struct rest {
+    uint32_t actors;           /* that have an event in it */
+    size_t first[ACTORS_MOST]; /* the first, of each of them */
+    uint32_t initials;         /* those that may be the first of all */
+    bool enables;              /* one of them may enable t */
+};
+
+static bool comes_after(const struct rest *r, const struct clock *past)
+{
+    for (uint32_t left = r->actors; left; left &= left - 1) {
+        int actor = __builtin_ctz(left);
+        if (past->at[actor] > r->first[actor])
+            return true;
+    }
+    return false;
+}
+
+static void rest_add(struct rest *r, unsigned actor, size_t at,
+                     const struct clock *past)
+{
+    if (r->actors & bit(actor))
+        return;
+    if (!comes_after(r, past))
+        r->initials |= bit(actor);
+    r->actors |= bit(actor);
+    r->first[actor] = at;
+}
+
+static struct rest rest_of(const struct dpor *d, size_t e,
+                           const struct pending *t)
+{
+    struct rest r = {.actors = 0};
+    uint8_t actor = d->nodes[e].actor;
+
+    for (size_t i = e + 1; i < t->at; i++) {
+        const struct node *n = &d->nodes[i];
+        if (n->clock.at[actor] > e)
+            continue;
+        rest_add(&r, n->actor, i, &n->clock);
+        r.enables |= depends(d, n, t);
+    }
+    if (!r.enables)
+        rest_add(&r, t->option->choice.actor, t->at, t->past);
+    return r;
+}
+
+static struct choice first_choice(const struct dpor *d, const struct rest *r,
+                                  unsigned actor, const struct pending *t)
+{
+    if (r->first[actor] == t->at)
+        return t->option->choice;
+    return event(d, &d->nodes[r->first[actor]])->choice;
+}
+
+/* Event e and t race: has something tried from the state before e that leads
+   to t before e, unless that is so already or can't be.  */
+static void reverse(struct dpor *d, size_t e, const struct pending *t)
+{
+    struct node *n = &d->nodes[e];
+    struct rest r = rest_of(d, e, t);
+    uint8_t actor = t->option->choice.actor;
+
+    for (uint32_t left = r.initials; left; left &= left - 1) {
+        unsigned i = (unsigned)__builtin_ctz(left);
+        if (is_covered(d, n, first_choice(d, &r, i, t)))
+            return;
+    }
+    if (t->since <= e && !r.enables) {
+        const struct item *there = find(d, n, t->option->choice);
+        if (!there || !(there->option.enabled || is_held(&there->option)))
+            return;
+    }
+    if (!(r.initials & bit(actor)))
+        actor = (uint8_t)__builtin_ctz(r.initials);
+    backtrack_to(d, n, first_choice(d, &r, actor, t));
+}
+
+/* Looks for all events that race with t.  */
+static void find_races(struct dpor *d, const struct pending *t)
+{
+    for (size_t i = t->at; i-- > 0;) {
+        const struct node *n = &d->nodes[i];
+        if (n->clock.at[n->actor] > t->past->at[n->actor]
+            && n->actor != t->option->choice.actor && depends(d, n, t))
+            reverse(d, i, t);
+    }
+}
+
+/* The event of the node is taken.  */
+static void take(struct dpor *d, size_t at)
+{
+    struct node *n = &d->nodes[at];
+    struct pending t = {.option = event(d, n)};
+
+    n->actor = t.option->choice.actor;
+    n->before = n->clock = d->past[n->actor];
+    for (size_t i = at; i-- > 0;) {
+        const struct node *earlier = &d->nodes[i];
+        if (earlier->clock.at[earlier->actor] > n->clock.at[earlier->actor]
+            && depends(d, earlier, &t))
+            join(&n->clock, &earlier->clock);
+    }
+    n->clock.at[n->actor] = (uint32_t)at + 1;
+    d->past[n->actor] = n->clock;
+}
+
+/* Returns where the last event is; the choice of a value is part of what led
+   to it.  */
+static size_t last_step(const struct dpor *d)
+{
+    size_t at = d->depth - 1;
+
+    while (at && d->nodes[at].is_value)
+        at--;
+    return at;
+}
+
+/* The last event turns out to depend on all: on those before, and on what
+   others could have done instead.  */
+static void make_barrier(struct dpor *d)
+{
+    size_t at = last_step(d);
+    struct node *n = &d->nodes[at];
+    struct pending t;
+
+    if (n->is_barrier)
+        return;
+    n->is_barrier = item_of(d, n, n->chosen)->is_barrier = true;
+    t = (struct pending){.option = event(d, n),
+                         .since = item_of(d, n, n->chosen)->since,
+                         .at = at,
+                         .past = &n->before,
+                         .is_barrier = true};
+    find_races(d, &t);
+    backtrack_to_all(d, n);
+    for (size_t i = 0; i < at; i++)
+        join(&n->clock, &d->nodes[i].clock);
+    for (size_t i = at + 1; i < d->depth; i++)
+        join(&d->nodes[i].clock, &n->clock);
+    join(&d->past[n->actor], &n->clock);
+}
+
+/* Whether the actor of the last event is held back now, and others are not.  */
+static bool has_yielded(const struct dpor *d, const struct state *state)
+{
+    int actor = d->nodes[d->depth - 1].actor;
+    bool held = false, others = false;
+
+    for (int i = 0; i < state->n; i++) {
+        const struct option *o = &state->options[i];
+        if (o->choice.actor != actor)
+            others |= o->enabled;
+        else if (o->enabled)
+            return false;
+        else
+            held |= o->yields;
+    }
+    return held && others;
+}
+
+static bool same_touches(const struct option *a, const struct option *b)
+{
+    return a->touches == b->touches
+           && (a->touches == 0
+               || memcmp(a->touch, b->touch, a->touches * sizeof *a->touch)
+                      == 0);
+}
+
+/* Whether the actor of the item, which did not take the last step, is where it
+   was at the node before.  Where it is, is what it would do without chance:
+   its first option.  */
+static bool has_stayed(const struct dpor *d, const struct node *before,
+                       const struct option *first)
+{
+    for (size_t i = 0; i < before->n; i++) {
+        const struct option *o = &item_of(d, before, i)->option;
+        if (o->choice.actor == first->choice.actor)
+            return o->choice.chance == first->choice.chance
+                   && same_touches(o, first);
+    }
+    return false;
+}
+
+static void add_item(struct dpor *d, struct node *n, const struct option *o)
+{
+    d->items =
+        grow(d->items, &d->items_room, n->first + n->n + 1, sizeof *d->items);
+    *item_of(d, n, n->n++) = (struct item){.option = *o};
+}
+
+static bool is_value(const struct state *state)
+{
+    return state->n
+           && state->options[state->n - 1].choice.chance > CHANCE_SPURIOUS;
+}
+
+/* Begins the node after the last event; it is not yet on the path.  */
+static struct node *begin_node(struct dpor *d, const struct state *state)
+{
+    struct node *n;
+
+    d->nodes = grow(d->nodes, &d->nodes_room, d->depth + 1, sizeof *d->nodes);
+    n = &d->nodes[d->depth];
+    n->first = d->depth ? n[-1].first + n[-1].n : 0;
+    n->n = 0;
+    n->backtrack = n->moved = 0;
+    n->is_barrier = false;
+    n->is_value = is_value(state);
+    for (int i = 0; i < state->n; i++)
+        add_item(d, n, &state->options[i]);
+    return n;
+}
+
+/* Finds out who is where it was, and who was brought here by the last event:
+   created by it, or let go on by its end.  */
+static void settle(struct dpor *d, struct node *n)
+{
+    const struct node *before = n - 1;
+    const struct item *first = NULL;
+
+    for (size_t i = 0; i < n->n; i++) {
+        struct item *item = item_of(d, n, i);
+        uint8_t actor = item->option.choice.actor;
+        if (first && first->option.choice.actor == actor) {
+            item->since = first->since;
+            continue;
+        }
+        first = item;
+        item->since = d->depth;
+        if (!d->depth || actor == before->actor)
+            continue;
+        if (has_stayed(d, before, &item->option))
+            item->since = find(d, before, item->option.choice)->since;
+        else
+            n->moved |= bit(actor);
+    }
+}
+
+/* Others are where they were but can't do what they could: a time-out that was
+   is none any more, or the state lists the values that one actor may choose.
+   They are kept, so that the race is seen.  */
+static void add_absent(struct dpor *d, struct node *n)
+{
+    const struct node *before = n - 1;
+
+    for (size_t i = 0; i < before->n; i++) {
+        struct item item = *item_of(d, before, i);
+        uint8_t actor = item.option.choice.actor;
+        if (actor == before->actor || (n->moved & bit(actor))
+            || find(d, n, item.option.choice))
+            continue;
+        item.option.enabled = false;
+        add_item(d, n, &item.option);
+        item_of(d, n, n->n - 1)->since = item.since;
+    }
+}
+
+/* Those who were moved come after the event that moved them.  */
+static void follow(struct dpor *d, const struct node *n)
+{
+    for (uint32_t left = n->moved; left; left &= left - 1)
+        join(&d->past[__builtin_ctz(left)], &n[-1].clock);
+}
+
+/* Looks for the races of what one actor is about to do at the node, the last
+   one, with all events if that is new, else with the last event.  */
+static void look(struct dpor *d, const struct node *n, const struct item *item)
+{
+    const struct option *o = &item->option;
+    struct pending t = {.option = o,
+                        .since = item->since,
+                        .at = d->depth,
+                        .past = &d->past[o->choice.actor]};
+    const struct item *was;
+
+    if (!d->depth)
+        return;
+    was = find(d, n - 1, o->choice);
+    if (item->since == d->depth || depends(d, n - 1, &t)
+        || (o->enabled && !(was && was->option.enabled)))
+        find_races(d, &t);
+}
+
+/* What was tried before the last event, and does not depend on it, need not
+   be tried after it.  */
+static bool sleeps(const struct dpor *d, const struct node *n,
+                   const struct item *item)
+{
+    const struct node *before = n - 1;
+    const struct item *was;
+
+    if (!d->depth || item->since == d->depth || before->is_barrier)
+        return false;
+    was = find(d, before, item->option.choice);
+    return was && (was->asleep || (was->done && !was->is_barrier))
+           && !options_conflict(event(d, before), &was->option);
+}
+
+/* Takes in the state after the last event.  Returns its node.  */
+static struct node *observe(struct dpor *d, const struct state *state)
+{
+    struct node *n;
+
+    if (d->depth && has_yielded(d, state))
+        make_barrier(d);
+    n = begin_node(d, state);
+    settle(d, n);
+    if (d->depth)
+        add_absent(d, n);
+    follow(d, n);
+    for (size_t i = 0; i < n->n; i++) {
+        struct item *item = item_of(d, n, i);
+        look(d, n, item);
+        item->asleep = sleeps(d, n, item);
+    }
+    return n;
+}
+
+/* Chooses what is awake: the running thread, if it can go on, or else who can
+   go on without chance.  Returns whether there is anything.  */
+static bool pick(const struct search *s, struct node *n)
+{
+    const struct dpor *d = s->own;
+    int best = -1;
+
+    for (size_t i = 0; i < n->n; i++) {
+        const struct item *item = item_of(d, n, i);
+        const struct option *o = &item->option;
+        int rank = 2 * option_goes(o) + (o->choice.actor == s->running);
+        if (o->enabled && !item->asleep && rank > best) {
+            best = rank;
+            n->chosen = i;
+        }
+    }
+    n->backtrack = best < 0 ? 0 : bit(event(d, n)->choice.actor);
+    return best >= 0;
+}
+
+static int choose_again(struct search *s, const struct state *state)
+{
+    struct dpor *d = s->own;
+    size_t at = s->cost.steps;
+    const struct node *n = &d->nodes[at];
+    int i = state_find(state, event(d, n)->choice, (int)n->chosen);
+
+    if (i < 0) {
+        search_diverged(s);
+        d->depth = at;
+        return i;
+    }
+    follow(d, n);
+    if (at == d->depth - 1)
+        take(d, at);
+    else
+        d->past[n->actor] = n->clock;
+    return i;
+}
+
+static int dpor_choose(struct search *s, const struct state *state)
+{
+    struct dpor *d = s->own;
+    struct node *n;
+
+    if (s->cost.steps < d->depth) {
+        int i = choose_again(s, state);
+        if (i >= 0)
+            return i;
+    }
+    n = observe(d, state);
+    if (!pick(s, n))
+        return -1;
+    take(d, d->depth++);
+    return (int)n->chosen;
+}
+
+static void dpor_end(struct search *s, const struct state *left)
+{
+    struct dpor *d = s->own;
+
+    if (left)
+        observe(d, left);
+    else if (d->depth)
+        make_barrier(d);
+}
+
+/* Chooses another item of the node.  Returns whether there is one.  */
+static bool pick_other(struct dpor *d, struct node *n)
+{
+    item_of(d, n, n->chosen)->done = true;
+    for (size_t i = 0; i < n->n; i++) {
+        const struct item *item = item_of(d, n, i);
+        if (item->option.enabled && !item->asleep && !item->done
+            && (n->backtrack & bit(item->option.choice.actor))) {
+            n->chosen = i;
+            n->is_barrier = false;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool dpor_next(struct search *s)
+{
+    struct dpor *d = s->own;
+
+    if (!s->began)
+        return true;
+    memset(d->past, 0, sizeof d->past);
+    while (d->depth && !pick_other(d, &d->nodes[d->depth - 1]))
+        d->depth--;
+    return d->depth > 0;
+}
+
+static void *dpor_new(const struct search_settings *settings)
+{
+    (void)settings;
+    return need_zeroed(sizeof(struct dpor));
+}
+
+static void dpor_free(void *own)
+{
+    struct dpor *d = own;
+
+    free(d->nodes);
+    free(d->items);
+    free(d);
+}
+
+const struct strategy_calls strategy_dpor = {.new = dpor_new,
+                                             .free = dpor_free,
+                                             .next = dpor_next,
+                                             .choose = dpor_choose,
+                                             .end = dpor_end};
