@@ -21,7 +21,8 @@ static int unfinished = TASKS; /* under the lock */
 static void task_done(void)
 {
     IL_WITH(&all_done) {
-        if (--unfinished == 0)
+        unfinished = unfinished - 1;
+        if (unfinished == 0)
             il_condition_notify_all(&all_done);
     }
 }

@@ -1,0 +1,267 @@
+#!/bin/sh
+# bank.sh -- the lessons of the bank: what each can do, in how many schedules,
+# and that its cures are cures; as the explorer says, with each compiler.
+# Then the rest of il-explore: run, grade, replay, play, page, and mistakes.
+# TAP; needs SRCDIR, BUILDDIR and CC.
+#
+# SPDX-License-Identifier: MIT
+
+. "$SRCDIR/tests/support/tap.sh"
+explore=$BUILDDIR/lib/explore/il-explore
+cd "$SRCDIR/examples/bank" || exit 99
+
+# Of each lesson: what il-explore is told; schedules/failures with at most that
+# many preemptions, and of all; up to where that is a proof; and the failure
+# with the fewest preemptions, how many those are, and its schedule.
+expected() {
+    cat <<'END'
+01-lost-update.c|0:2/0 1:4/2 all:6/4 proof all; wrong 1 A1.B2.A1
+02-textbook.c|0:2/0 1:16/8 all:12870/12800 proof all; wrong 1 A7.B8.A1
+02-three-instructions.c|0:2/0 1:4/2 all:6/4 proof all; wrong 1 A1.B2.A1
+02-three-instructions.c -DFIX_ADD|0:2/0 all:2/0 proof all; right
+03-barrier.c|0:2/0 1:6/0 all:6/0 proof all; right
+03-event.c|0:2/0 1:4/0 2:12/2 all:142/72 proof all; wrong 2 A1.B3.A4.B2
+03-event.c -DFIX_LOCK|0:2/0 all:2/0 proof all; right
+03-guards.c|0:2/0 all:2/0 proof all; right
+03-guards.c -DRLOCK|0:2/0 all:2/0 proof all; right
+03-guards.c -DSEMAPHORE|0:2/0 all:2/0 proof all; right
+03-guards.c -DBOUNDED_SEMAPHORE|0:2/0 all:2/0 proof all; right
+03-guards.c -DCONDITION|0:2/0 all:2/0 proof all; right
+03-three-tellers.c|0:6/0 1:60/36 all:34650/34560 proof all; wrong 1 A4.B3.C4.B1
+03-three-tellers.c -DFIX_LOCK|0:6/0 1:24/0 2:60/0 3:90/0 all:90/0 proof all; right
+04-heisenbug.c|0:2/0 1:4/2 all:6/4 proof all; wrong 1 A1.B2.A1
+04-heisenbug.c -DSLEEP|0:2/2 all:2/2 proof all; wrong 0 A1.B1.A1.B1
+04-heisenbug.c -DQUIET|0:2/0 1:4/2 all:6/4 proof all; wrong 1 A1.B2.A1
+05-passing-test.c|0:2/0 1:4/2 all:6/4 proof all; wrong 1 A1.B2.A1
+06-check-then-act.c|0:2/0 1:4/2 all:6/4 proof all; wrong 1 A3.B7.A4
+06-check-then-act.c -DFIX_ONE_BLOCK|0:2/0 all:2/0 proof all; right
+07-torn-audit.c|0:2/0 1:12/2 all:506/2 proof all; wrong 1 A5.B10.A5
+07-torn-audit.c -DFIX_BOTH|0:2/0 all:2/0 proof all; right
+08-wrong-lock.c|0:2/0 1:8/2 all:70/36 proof all; wrong 1 A2.B4.A2
+08-wrong-lock.c -DFIX_ONE_LOCK|0:2/0 all:2/0 proof all; right
+09-back-off.c --bound 3|0:2/0 1:6/0 2:16/0 3:30/0 proof 3; right
+09-back-off.c -DNO_YIELD --steps 100 --bound 1|0:2/0 1:6/4 proof 1; livelock 1 A7.B93
+09-deadlock.c|0:2/0 1:6/2 all:6/2 proof all; deadlock 1 A1.B1
+09-deadlock.c -DFIX_ORDER|0:2/0 all:2/0 proof all; right
+09-deadlock.c -DFIX_ONE_LOCK|0:2/0 all:2/0 proof all; right
+10-foreign-release.c|0:1/0 all:1/0 proof all; right
+10-foreign-release.c -DRLOCK|0:1/1 all:1/1 proof all; wrong 0 A1
+10-self-deadlock.c|0:1/1 all:1/1 proof all; deadlock 0 A1
+10-self-deadlock.c -DFIX_RLOCK|0:1/0 all:1/0 proof all; right
+11-forgotten-release.c|0:6/2 all:8/2 proof all; deadlock 0 A1.B1
+11-forgotten-release.c -DFIX_WITH|0:6/0 1:24/0 2:48/0 3:54/0 all:54/0 proof all; right
+11-four-tellers.c --bound 1|0:120/0 1:3720/0 proof 1; right
+11-four-tellers.c -DCOUNTERS=2|0:6/0 1:60/0 2:294/0 3:780/0 4:1518/0 5:2112/0 6:2460/0 7:2550/0 all:2550/0 proof all; right
+11-over-release.c|0:6/0 1:30/4 all:190/84 proof all; wrong 1 A2.C1.B4.A2
+11-over-release.c -DBOUNDED|0:6/6 all:122/122 proof all; wrong 0 A4.B4.C1
+12-clear.c|0:1/1 all:10/3 proof all; deadlock 0 A4.B3
+12-clear.c -DFIX_FETCH_ALL|0:1/0 1:3/0 2:7/0 3:9/0 4:10/0 all:10/0 proof all; right
+12-payday.c|0:2/1 all:7/1 proof all; deadlock 0 A4.B2
+12-payday.c -DFIX_EVENT|0:1/0 all:1/0 proof all; right
+13-lost-wakeup.c|0:2/0 1:8/1 all:11/1 proof all; deadlock 1 A1.B4.A2
+13-lost-wakeup.c -DFIX_INSIDE|0:2/0 1:6/0 2:7/0 all:7/0 proof all; right
+14-if.c|0:7/0 1:53/1 all:85/9 proof all; wrong 1 A3.C7.B7.A9.C7
+14-if.c -DFIX_WHILE|0:7/0 1:48/0 2:78/0 3:85/0 all:85/0 proof all; right
+14-notify.c|0:10/0 1:89/1 all:282/4 proof all; deadlock 1 B3.A3.C4.B4.C4.A4
+14-notify.c -DFIX_ALL|0:10/0 1:133/0 2:432/0 3:764/0 4:866/0 all:866/0 proof all; right
+14-spurious.c|0:2/0 1:3/0 all:3/0 proof all; right
+14-spurious.c --spurious|0:2/0 1:4/1 all:8/1 proof all; wrong 1 A3.A?.A5.B5
+14-spurious.c -DFIX_WHILE --spurious --bound 3|0:2/0 1:4/0 2:10/0 3:16/0 proof 3; right
+15-queue.c|0:2/0 1:6/2 all:12/8 proof all; wrong 1 A3.B11.A3
+15-sentinel.c|0:2/0 1:4/0 all:4/0 proof all; right
+15-task-done.c|0:2/2 all:2/2 proof all; deadlock 0 A5.M1
+15-task-done.c -DFIX_FINALLY|0:6/0 1:10/0 all:10/0 proof all; right
+16-read-before-join.c|0:6/4 all:6/4 proof all; wrong 0 M3.A4.B4
+16-read-before-join.c -DFIX_JOIN|0:2/0 all:2/0 proof all; right
+17-dead-party.c|0:1/1 all:1/1 proof all; deadlock 0 B1
+17-dead-party.c -DFIX_ABORT|0:2/0 all:2/0 proof all; right
+17-dead-party.c -DFIX_TIMEOUT|0:1/0 all:1/0 proof all; right
+17-home-made-barrier.c|0:2/2 all:54/18 proof all; deadlock 0 A6.B14.A4
+17-home-made-barrier.c -DFIX_DAY|0:2/0 1:24/0 2:68/0 3:88/0 4:96/0 all:96/0 proof all; right
+17-home-made-barrier.c -DFIX_BARRIER|0:2/0 1:4/0 2:6/0 all:6/0 proof all; right
+18-futex-mutex.c --bound 1|0:6/0 1:78/18 proof 1; deadlock 1 A3.B3.C2.A2.B5
+18-futex-mutex.c -DFIX_TWO --bound 3|0:6/0 1:78/0 2:510/0 3:2616/0 proof 3; right
+19-correct-and-slow.c|0:2/0 all:2/0 proof all; right
+19-correct-and-slow.c -DPER_ACCOUNT|0:2/0 1:4/0 2:6/0 all:6/0 proof all; right
+19-correct-and-slow.c -DNONE|0:1/0 all:1/0 proof all; right
+20-you-are-the-scheduler.c|0:2/0 1:12/0 2:60/2 all:1264/60 proof all; wrong 2 A1.B4.A6.B2
+20-you-are-the-scheduler.c -DFIX_ORDER|0:2/0 1:12/0 2:68/0 3:218/0 4:538/0 5:1014/0 6:1526/0 7:1908/0 8:2094/0 9:2150/0 10:2158/0 all:2158/0 proof all; right
+END
+}
+
+# summary LINES: of a result, as above; without the hash of a schedule.
+summary() {
+    awk -F '\t' '
+        $1 == "level" {
+            printf "%s:%s/%s%s ", $2, $4, $5, $6 == "part" ? "+" : ""
+        }
+        $1 == "proof" { proof = $2 }
+        $1 == "failure" {
+            sub(/#.*/, "", $6)
+            failure = $2 " " $3 " " $6
+        }
+        END {
+            printf "proof %s; %s\n", proof, failure == "" ? "right" : failure
+        }' "$1"
+}
+
+# explored COMPILER WORDS SUMMARY: what the explorer says of a lesson.
+explored() {
+    rm -f "$tmp/lines"
+    # shellcheck disable=SC2086
+    CC=$1 $bounded "$explore" --quiet --lines "$tmp/lines" $2 \
+        >"$tmp/out" 2>&1
+    summary "$tmp/lines" >"$tmp/found" 2>>"$tmp/out"
+    echo "$3" >"$tmp/expected"
+    same "$2, explored with $1" "$tmp/expected" "$tmp/found"
+}
+
+# native COMPILER WORDS SUMMARY: the lesson as any program; one that can be
+# stuck may be, and one that can't be wrong must not.
+native() {
+    # shellcheck disable=SC2046
+    set -- "$1" "$3" $(echo "$2" | tr ' ' '\n' | grep -v '^[-0-9]*$' |
+        grep -v -e '^--')
+    compiler=$1 says=$2
+    shift 2
+    $compiler -O2 -Wall -Wextra -Werror -D_GNU_SOURCE \
+        -I"$SRCDIR/include" "$@" -o "$tmp/program" \
+        "$BUILDDIR/lib/.libs/libinterlock.so" \
+        -Wl,-rpath,"$BUILDDIR/lib/.libs" -pthread >"$tmp/out" 2>&1 &&
+        timeout 2 "$tmp/program" >>"$tmp/out" 2>&1
+    status=$?
+    case $status:$says in
+    0:* | 1:*wrong* | 124:*lock\ *) true ;;
+    *) false ;;
+    esac
+    report $? "$*, as any program with $compiler"
+}
+
+# answers STATUS PATTERN NAME COMMAND...: it exits so, and prints that.
+answers() {
+    status=$1 pattern=$2 name=$3
+    shift 3
+    $bounded "$@" >"$tmp/out" 2>&1
+    [ $? -eq "$status" ] && grep -q -e "$pattern" "$tmp/out"
+    report $? "$name"
+}
+
+if [ ! -x "$explore" ]; then
+    skip 'the lessons' 'programs cannot be explored here'
+    plan
+    exit
+fi
+bounded=
+command -v timeout >/dev/null 2>&1 && bounded='timeout 120'
+
+expected >"$tmp/lessons"
+for compiler in $(here gcc clang); do
+    while IFS='|' read -r words says; do
+        explored "$compiler" "$words" "$says" </dev/null
+        native "$compiler" "$words" "$says" </dev/null
+    done <"$tmp/lessons"
+done
+ls ./*.c | sed 's|^\./||' >"$tmp/expected"
+sed 's/[ |].*//' "$tmp/lessons" | sort -u >"$tmp/found"
+same 'every lesson is among them' "$tmp/expected" "$tmp/found"
+
+# No annotation, none of our headers.
+cat >"$tmp/plain.c" <<'END'
+#include <pthread.h>
+#include <stdio.h>
+static int n;
+static void *count(void *unused) { n++; return unused; }
+int main(void)
+{
+    pthread_t a, b;
+    pthread_create(&a, NULL, count, NULL);
+    pthread_create(&b, NULL, count, NULL);
+    pthread_join(a, NULL);
+    pthread_join(b, NULL);
+    printf("%d\n", n);
+    return n != 2;
+}
+END
+for compiler in $(here gcc clang); do
+    answers 1 'A1.B2.A1' "a plain file with $compiler" \
+        env CC="$compiler" "$explore" "$tmp/plain.c"
+done
+answers 1 'A1.B2.A1' 'what must be printed is' \
+    "$explore" --expect 2 -DIGNORED "$tmp/plain.c"
+
+# On real threads.
+answers 1 '^150 *yes .*the bank loses 30$' 'run shows what was seen' \
+    "$explore" run --seconds 1 04-heisenbug.c -DSLEEP
+answers 0 '^120 *yes *500 *100.000 %' 'run runs as often as it is told' \
+    "$explore" run --rounds 500 03-guards.c
+answers 0 'all schedules were explored' 'run says what is impossible' \
+    "$explore" run --rounds 500 03-guards.c
+answers 1 '^deadlock *yes *[1-9]' 'a round that hangs is counted' \
+    "$explore" run --rounds 2 10-self-deadlock.c
+answers 0 '^150 *yes *0 *never' 'what was not seen is possible all the same' \
+    "$explore" run --apart --rounds 20 01-lost-update.c
+
+# Grades.
+answers 0 '^right: 2 schedules' 'a cure is right' \
+    "$explore" grade 01-lost-update.c 03-guards.c
+answers 1 '^wrong: A1.B2.A1#' 'no cure is wrong' \
+    "$explore" grade 01-lost-update.c 04-heisenbug.c -DQUIET
+answers 3 '^unproven: .* at most 1 preemption' 'a part is no proof' \
+    "$explore" grade 03-event.c 03-event.c --bound 1
+sed 's/^    pthread_create(&teller\[1\].*/pthread_join(teller[0], NULL); &/
+    s/^    pthread_join(teller\[0\], NULL);$//' 01-lost-update.c \
+    >"$tmp/turns.c"
+answers 1 '^refused: .* never run at the same time' 'taking turns is no cure' \
+    "$explore" grade 01-lost-update.c "$tmp/turns.c"
+printf '%s\n' '#include <stdio.h>' 'int main(void)' \
+    '{ puts("120  right"); return 0; }' >"$tmp/none.c"
+answers 1 '^refused: .* fewer threads' 'no threads are no cure' \
+    "$explore" grade 01-lost-update.c "$tmp/none.c"
+sed 's/"right"/"good enough"/' 03-guards.c >"$tmp/other.c"
+answers 1 '^refused: .*good enough' 'another outcome is no cure' \
+    "$explore" grade 01-lost-update.c "$tmp/other.c"
+
+# One schedule, and a game.
+schedule=$("$explore" --quiet --lines - 01-lost-update.c |
+    awk -F '\t' '$1 == "failure" { print $6 }')
+answers 1 'the withdrawal vanished' 'replay shows that schedule' \
+    "$explore" replay "$schedule" 01-lost-update.c
+answers 2 . 'replay refuses that of another program' \
+    "$explore" replay "$schedule" 08-wrong-lock.c
+answers 2 . 'replay refuses what is no schedule' \
+    "$explore" replay nonsense 01-lost-update.c
+printf '%s\n' A B B A >"$tmp/moves"
+answers 1 '150' 'play takes moves from a pipe' \
+    sh -c '"$0" play 01-lost-update.c <"$1"' "$explore" "$tmp/moves"
+answers 1 'page.html' 'page writes a page' \
+    "$explore" page --html "$tmp/page.html" 01-lost-update.c
+grep -q '</html>' "$tmp/page.html" 2>"$tmp/out"
+report $? 'which is one'
+answers 1 '"replay":"A1.B2.A1#' '--json is JSON' \
+    "$explore" --quiet --json - 01-lost-update.c
+
+# cc.
+"$explore" cc -o "$tmp/self" 01-lost-update.c >"$tmp/out" 2>&1
+report $? 'cc compiles'
+answers 1 'A1.B2.A1' 'what cc made explores itself' "$tmp/self"
+answers 2 . 'it refuses what it does not know' \
+    env IL_EXPLORE=nonsense=1 "$tmp/self"
+
+# Mistakes.
+answers 0 'il-explore \[COMMAND\]' '--help helps' "$explore" --help
+answers 2 'a C file is missing' 'no file' "$explore"
+answers 2 "no file 'none.c'" 'a file that is not there' "$explore" none.c
+answers 2 "no option '--bond'" 'an unknown option' "$explore" --bond 2 x.c
+answers 2 "a number, not 'two'" 'a number that is none' \
+    "$explore" --bound two 01-lost-update.c
+answers 2 'takes a value' 'a value that is missing' "$explore" --bound
+answers 2 "not 'best'" 'an unknown strategy' \
+    "$explore" --strategy best 01-lost-update.c
+answers 2 "not 'bit'" 'an unknown grain' \
+    "$explore" --grain bit 01-lost-update.c
+answers 2 'takes a lesson' 'a grade of nothing' "$explore" grade
+answers 2 '-o is for cc' 'an -o that is not for cc' \
+    "$explore" -o x 01-lost-update.c
+echo 'int main(' >"$tmp/broken.c"
+answers 2 . 'a file that does not compile' "$explore" "$tmp/broken.c"
+plan
