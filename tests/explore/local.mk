@@ -1,6 +1,7 @@
 # The tests of the explorer.
 
 if EXPLORE
+TESTS += tests/explore/bank.sh
 EXPLORE_SUITES = \
 	tests/explore/check_explore_page \
 	tests/explore/check_explore_schedule \
@@ -44,6 +45,7 @@ tests_explore_check_search_LDADD = lib/explore/libsearch.la \
 endif
 
 EXTRA_DIST += \
+	tests/explore/bank.sh \
 	tests/explore/reports/lost-update.txt \
 	tests/explore/reports/lost-wakeup.txt \
 	tests/explore/reports/right.txt \
