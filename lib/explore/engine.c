@@ -59,6 +59,8 @@ static struct fiber *controller;
 static void (*resets[RESETS_MOST])(void);
 static int n_resets;
 
+static uint64_t all_steps; /* of all executions */
+
 static struct {
     struct thread threads[THREADS_MOST];
     int self;
@@ -337,6 +339,7 @@ static struct step *trace_add(const struct step *s)
         run.room = run.room ? 2 * run.room : 256;
         t->steps = need(realloc(t->steps, run.room * sizeof *t->steps));
     }
+    all_steps++;
     t->steps[t->length] = *s;
     return &t->steps[t->length++];
 }
@@ -651,8 +654,8 @@ static void crashed(int number, const void *at)
 /* Whether anything has happened since the last time is what counts.  */
 static void tick(void)
 {
-    static size_t seen;
-    size_t now = run.trace.length;
+    static uint64_t seen;
+    uint64_t now = all_steps;
 
     if (run.is_running && seen == now)
         engine_fail(VERDICT_LIVELOCK, "%d seconds without a step",
