@@ -15,6 +15,7 @@
 #include "engine.h"
 #include "interpose.h"
 #include "isolate.h"
+#include "program.h"
 
 #include <errno.h>
 #include <malloc.h>
@@ -189,28 +190,34 @@ EXPLORE_INTERPOSED void *calloc(size_t n, size_t size)
     return allocate(all, ALIGNMENT);
 }
 
+/* Others may come before it, and free it too.  */
+static void give_back(void *p, const char *call, const void *caller)
+{
+    program_frees(p, block_at(p, call)->size, (uintptr_t)caller);
+    block_at(p, call)->freed = true;
+}
+
 EXPLORE_INTERPOSED void free(void *p)
 {
     if (!is_ours(p))
         __libc_free(p);
     else if (engine_is_on())
-        block_at(p, "free")->freed = true;
+        give_back(p, "free", __builtin_return_address(0));
 }
 
-static void *move(void *p, size_t size)
+static void *move(void *p, size_t size, const void *caller)
 {
-    struct block *b = block_at(p, "realloc");
-    size_t old = b->size;
+    size_t old = block_at(p, "realloc")->size;
     void *to;
 
     if (!size) {
-        b->freed = true;
+        give_back(p, "realloc", caller);
         return NULL;
     }
     to = allocate(size, ALIGNMENT);
     if (to) {
         memcpy(to, p, old < size ? old : size);
-        block_at(p, "realloc")->freed = true;
+        give_back(p, "realloc", caller);
     }
     return to;
 }
@@ -218,7 +225,7 @@ static void *move(void *p, size_t size)
 EXPLORE_INTERPOSED void *realloc(void *p, size_t size)
 {
     if (is_ours(p))
-        return move(p, size);
+        return move(p, size, __builtin_return_address(0));
     if (!p && is_explored(__builtin_return_address(0)))
         return allocate(size, ALIGNMENT);
     return __libc_realloc(p, size);

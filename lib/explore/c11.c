@@ -39,8 +39,8 @@ IL__API int thrd_create(thrd_t *t, thrd_start_t body, void *arg)
 {
     if (!engine_is_on())
         return PROGRAM_REAL(thrd_create)(t, body, arg);
-    return to_c11(
-        posix_create(t, (union body){.c11 = body}.posix, arg, PROGRAM_PC));
+    *t = posix_create((union body){.c11 = body}.posix, arg, PROGRAM_PC);
+    return thrd_success;
 }
 
 IL__API int thrd_join(thrd_t t, int *result)

@@ -54,8 +54,6 @@ threads_set fair_allowed(struct fair *f, threads_set enabled)
         if (f->of[t].first & enabled)
             allowed &= (threads_set)~set_of(t);
     }
-    if (allowed & ~f->yielded)
-        allowed &= (threads_set)~f->yielded;
     return allowed;
 }
 

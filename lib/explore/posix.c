@@ -14,7 +14,6 @@
 #include <limits.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/single_threaded.h>
 #if __has_include(<sys/single_threaded.h>)
 #include <sys/single_threaded.h>
 #define SINGLE_THREADED __libc_single_threaded
@@ -38,6 +37,7 @@ struct key {
 enum { FIRST_KEY = 1 << 16 };
 
 static struct key keys[PTHREAD_KEYS_MAX];
+static unsigned n_keys; /* all that are in use are before it */
 
 /* What the C library tells a program that does without atomics as long as it
    has one thread.  */
@@ -53,9 +53,13 @@ static void set_single_threaded(bool is_so)
 static void forget(void)
 {
     set_single_threaded(true);
-    memset(threads, 0, sizeof threads);
-    memset(keys, 0, sizeof keys);
-    __libc_single_threaded = 1;
+    for (int t = 0; t < THREADS_MOST; t++) {
+        threads[t].is_detached = threads[t].is_joined = false;
+        for (unsigned i = 0; i < n_keys; i++)
+            threads[t].values[i] = NULL;
+    }
+    memset(keys, 0, n_keys * sizeof *keys);
+    n_keys = 0;
 }
 
 __attribute__((constructor)) static void begin(void)
@@ -76,32 +80,24 @@ static int number_of(pthread_t t)
     return (int)t - 1;
 }
 
-int posix_create(pthread_t *t, void *(*body)(void *), void *arg, uintptr_t pc)
+pthread_t posix_create(void *(*body)(void *), void *arg, uintptr_t pc)
 {
-    int thread;
-
-    __libc_single_threaded = 0;
-    thread = engine_create(body, arg, pc);
-    if (thread < 0)
-        return EAGAIN;
-    *t = handle_of(thread);
-    return 0;
+    set_single_threaded(false);
+    return handle_of(engine_create(body, arg, pc));
 }
 
 IL__API int pthread_create(pthread_t *t, const pthread_attr_t *attributes,
                            void *(*body)(void *), void *arg)
 {
     int state = PTHREAD_CREATE_JOINABLE;
-    int r;
 
     if (!engine_is_on())
         return PROGRAM_REAL(pthread_create)(t, attributes, body, arg);
-    r = posix_create(t, body, arg, PROGRAM_PC);
+    *t = posix_create(body, arg, PROGRAM_PC);
     if (attributes)
         pthread_attr_getdetachstate(attributes, &state);
-    if (r == 0 && state == PTHREAD_CREATE_DETACHED)
-        threads[number_of(*t)].is_detached = true;
-    return r;
+    threads[number_of(*t)].is_detached = state == PTHREAD_CREATE_DETACHED;
+    return 0;
 }
 
 static bool is_finished(const struct intent *i)
@@ -216,22 +212,26 @@ IL__API int pthread_setaffinity_np(pthread_t t, size_t size,
 
 static struct key *key_of(pthread_key_t key)
 {
-    if (key < FIRST_KEY || key >= FIRST_KEY + PTHREAD_KEYS_MAX)
+    if (key < FIRST_KEY || key - FIRST_KEY >= n_keys)
         return NULL;
     return keys[key - FIRST_KEY].is_used ? &keys[key - FIRST_KEY] : NULL;
 }
 
 int posix_key_create(unsigned *key, void (*destroy)(void *))
 {
-    for (unsigned i = 0; i < PTHREAD_KEYS_MAX; i++)
-        if (!keys[i].is_used) {
-            keys[i] = (struct key){true, destroy};
-            for (int t = 0; t < THREADS_MOST; t++)
-                threads[t].values[i] = NULL;
-            *key = FIRST_KEY + i;
-            return 0;
-        }
-    return EAGAIN;
+    unsigned i = 0;
+
+    while (i < n_keys && keys[i].is_used)
+        i++;
+    if (i == PTHREAD_KEYS_MAX)
+        return EAGAIN;
+    if (i == n_keys)
+        n_keys++;
+    for (int t = 0; t < THREADS_MOST; t++)
+        threads[t].values[i] = NULL;
+    keys[i] = (struct key){true, destroy};
+    *key = FIRST_KEY + i;
+    return 0;
 }
 
 int posix_key_delete(unsigned key)
@@ -295,7 +295,7 @@ static bool destroy_values(void)
     struct thread *me = &threads[engine_self()];
     bool any = false;
 
-    for (int i = 0; i < PTHREAD_KEYS_MAX; i++) {
+    for (unsigned i = 0; i < n_keys; i++) {
         const void *value = me->values[i];
         if (!value || !keys[i].is_used || !keys[i].destroy)
             continue;

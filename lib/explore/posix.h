@@ -22,7 +22,7 @@ struct object *posix_cond(const void *cond);
 int posix_wait(void *cond, void *mutex, const struct caller *c);
 int posix_destroy_cond(void *cond);
 
-int posix_create(pthread_t *t, void *(*body)(void *), void *arg, uintptr_t pc);
+pthread_t posix_create(void *(*body)(void *), void *arg, uintptr_t pc);
 int posix_join(pthread_t t, void **result, uintptr_t pc);
 int posix_detach(pthread_t t);
 _Noreturn void posix_exit(void *result);

@@ -33,7 +33,7 @@ void program_settle(void);
 /* What a thread does after its body has returned: destructors of its keys.  */
 void program_thread_ends(void);
 
-/* Memory of the program is no more: what objects it held are forgotten.  */
-void program_freed(const void *at, size_t size);
+/* The caller is about to free a block, which is a write to all of it.  */
+void program_frees(const void *at, size_t size, uintptr_t pc);
 
 #endif

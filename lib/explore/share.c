@@ -14,7 +14,8 @@
 
 #include "share.h"
 
-#include <stdlib.h>
+#include "need.h"
+
 #include <string.h>
 
 enum { CELL = 8, BUCKETS = 1 << 14, CHUNK = 4096 };
@@ -49,19 +50,12 @@ static uint32_t clocks[THREADS_MOST][THREADS_MOST];
 static uint64_t execution;
 static bool grew;
 
-static void *need_memory(void *memory)
-{
-    if (!memory)
-        abort();
-    return memory;
-}
-
 static struct access *new_access(void)
 {
     if (!chunk || used == CHUNK) {
         struct chunk *next = chunk ? chunk->next : chunks;
         if (!next) {
-            next = need_memory(calloc(1, sizeof *next));
+            next = need_new(1, sizeof *next);
             if (chunk)
                 chunk->next = next;
             else
@@ -73,23 +67,28 @@ static struct access *new_access(void)
     return &chunk->accesses[used++];
 }
 
-static struct cell *cell_of(uintptr_t number)
+/* Returns the cell, or NULL if nobody has ever accessed it.  */
+static struct cell *known_cell(uintptr_t number)
 {
-    struct cell **bucket = &buckets[number % BUCKETS];
-    struct cell *c = *bucket;
+    struct cell *c = buckets[number % BUCKETS];
 
     while (c && c->number != number)
         c = c->next;
-    if (!c) {
-        c = need_memory(calloc(1, sizeof *c));
-        c->next = *bucket;
-        c->number = number;
-        *bucket = c;
-    }
-    if (c->execution != execution) {
+    if (c && c->execution != execution) {
         c->execution = execution;
         c->accesses = NULL;
     }
+    return c;
+}
+
+static struct cell *new_cell(uintptr_t number)
+{
+    struct cell **bucket = &buckets[number % BUCKETS];
+    struct cell *c = need_new(1, sizeof *c);
+
+    *c = (struct cell){
+        .next = *bucket, .number = number, .execution = execution};
+    *bucket = c;
     return c;
 }
 
@@ -148,6 +147,18 @@ static uint8_t bytes_of(uintptr_t number, uintptr_t from, uintptr_t to)
     return (uint8_t)bits;
 }
 
+/* Makes shared what the access meets.  Returns whether any of it is.  */
+static bool is_shared(struct cell *c, int thread, uint8_t bytes, bool writes)
+{
+    uint8_t met = meets(c, thread, bytes, writes);
+
+    if (met & ~c->shared) {
+        c->shared |= met;
+        grew = true;
+    }
+    return c->shared & bytes;
+}
+
 bool share_access(int thread, const void *at, size_t size, bool writes)
 {
     uintptr_t from = (uintptr_t)at;
@@ -155,15 +166,26 @@ bool share_access(int thread, const void *at, size_t size, bool writes)
     bool shared = false;
 
     for (uintptr_t n = from / CELL; n * CELL < to; n++) {
-        struct cell *c = cell_of(n);
+        struct cell *known = known_cell(n);
+        struct cell *c = known ? known : new_cell(n);
         uint8_t bytes = bytes_of(n, from, to);
-        uint8_t met = meets(c, thread, bytes, writes);
-        if (met & ~c->shared) {
-            c->shared |= met;
-            grew = true;
-        }
+
+        shared |= is_shared(c, thread, bytes, writes);
         remember(c, thread, bytes, writes);
-        shared = shared || (c->shared & bytes);
+    }
+    return shared;
+}
+
+bool share_free(int thread, const void *at, size_t size)
+{
+    uintptr_t from = (uintptr_t)at;
+    uintptr_t to = from + size;
+    bool shared = false;
+
+    for (uintptr_t n = from / CELL; n * CELL < to; n++) {
+        struct cell *c = known_cell(n);
+        if (c)
+            shared |= is_shared(c, thread, bytes_of(n, from, to), true);
     }
     return shared;
 }

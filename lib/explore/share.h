@@ -16,6 +16,10 @@
 /* An access of `thread`.  Returns whether it has to be a step.  */
 bool share_access(int thread, const void *at, size_t size, bool writes);
 
+/* The same of a block that `thread` frees: only what was accessed before is
+   looked at, as nothing may be after it.  */
+bool share_free(int thread, const void *at, size_t size);
+
 /* What orders accesses here: the one comes before the other from now on.  */
 void share_created(int creator, int thread);
 void share_joined(int joiner, int thread);

@@ -115,13 +115,18 @@ __attribute__((constructor)) static void begin(void)
     engine_at_start(forget_unsettled);
 }
 
+static void be_allocated(const void *at, size_t size)
+{
+    if (engine_is_freed(at, size))
+        engine_fail(VERDICT_CRASH, "use of freed memory at address %p", at);
+}
+
 /* Looks at an access of the caller.  Returns whether it is to be a step.  */
 static bool is_step(const void *at, size_t size, bool writes)
 {
     if (isolate_is_tls(at, size))
         return false;
-    if (engine_is_freed(at, size))
-        engine_fail(VERDICT_CRASH, "use of freed memory");
+    be_allocated(at, size);
     if (writes)
         model_written(at, size);
     return share_access(engine_self(), at, size, writes);
@@ -167,6 +172,7 @@ static struct step *access_point(struct intent *i)
     i->is_local = buffered && stores(i->step.op);
     engine_point(i);
     s = engine_step();
+    be_allocated(s->object, s->size);
     if (!buffered)
         return s;
     memcpy(unsettled.was, s->object, s->size);
@@ -198,6 +204,17 @@ void plain_access(const void *at, size_t size, bool writes, uintptr_t pc)
         unsettled.step = s;
         unsettled.then = SEE_VALUE;
     }
+}
+
+void program_frees(const void *at, size_t size, uintptr_t pc)
+{
+    struct intent i = access_intent(OP_WRITE, at, size, true, pc);
+
+    program_settle();
+    i.drains = true;
+    if (share_free(engine_self(), at, size))
+        engine_point(&i);
+    model_written(at, size);
 }
 
 #define EXPORTED(type, name, args) \
