@@ -91,7 +91,7 @@ static void add_symbol(const struct image *image, struct names *names,
     int type = ELF32_ST_TYPE(sym->st_info);
 
     if (sym->st_shndx == SHN_UNDEF || (type != STT_OBJECT && type != STT_FUNC)
-        || name[0] == '\0')
+        || name[0] == '\0' || sym->st_size == 0)
         return;
     s.name = plain_name(name);
     names_add_symbol(names, &s);

@@ -22,6 +22,9 @@ struct image load_image(void);
 /* Adds the functions and variables of the executable's symbol table.  */
 void load_symbols(const struct image *image, struct names *names);
 
+/* Gives the variables among them their types.  */
+void load_types(const struct image *image, struct names *names);
+
 /* Adds the places of those addresses that have none, and their sources.  */
 void load_places(const struct image *image, struct names *names,
                  const uintptr_t *pcs, size_t n);

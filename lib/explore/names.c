@@ -139,16 +139,22 @@ static bool is_better(const struct symbol *a, const struct symbol *b)
     return a->size < b->size || (a->type && !b->type);
 }
 
-static const struct symbol *find_symbol(const struct names *names, uintptr_t at)
+static const struct symbol *find_among(const struct names *names, uintptr_t at,
+                                       bool given)
 {
     const struct symbol *best = NULL;
 
     for (size_t i = 0; i < names->n_symbols; i++) {
         const struct symbol *s = &names->symbols[i];
-        if (covers(s, at) && is_better(s, best))
+        if (covers(s, at) && (given || !s->given) && is_better(s, best))
             best = s;
     }
     return best;
+}
+
+static const struct symbol *find_symbol(const struct names *names, uintptr_t at)
+{
+    return find_among(names, at, true);
 }
 
 /* What kinds of objects are called that have no name.  */
@@ -208,7 +214,8 @@ void names_number(struct names *names, const struct trace *t)
         number(names, &t->blocked[i]);
 }
 
-/* Names of an implementation, of which its user knows nothing.  */
+/* The parts of a lock and its like: who speaks of the object does not mean
+   them.  */
 static bool is_private(const char *name)
 {
     return strncmp(name, "__", 2) == 0 || strncmp(name, "il_", 3) == 0;
@@ -220,13 +227,14 @@ struct part_of {
     size_t offset;
 };
 
-static const struct part *find_part(const struct part_of *p)
+static const struct part *find_part(const struct part_of *p, size_t size)
 {
     for (size_t i = 0; i < p->type->n_parts; i++) {
         const struct part *part = &p->type->parts[i];
         size_t begin = (size_t)part->value;
         if (part->type && p->offset >= begin
-            && p->offset - begin < part->type->size && !is_private(part->name))
+            && p->offset - begin < part->type->size
+            && (size > 0 || !is_private(part->name)))
             return part;
     }
     return NULL;
@@ -243,9 +251,9 @@ static bool enter_element(struct part_of *p, FILE *out)
     return true;
 }
 
-static bool enter_part(struct part_of *p, FILE *out)
+static bool enter_part(struct part_of *p, size_t size, FILE *out)
 {
-    const struct part *part = find_part(p);
+    const struct part *part = find_part(p, size);
 
     if (!part)
         return false;
@@ -260,24 +268,20 @@ static struct part_of descend(struct part_of p, size_t size, FILE *out)
 {
     while (p.type && p.type->size > size) {
         if (p.type->form == FORM_ARRAY    ? !enter_element(&p, out)
-            : p.type->form == FORM_STRUCT ? !enter_part(&p, out)
+            : p.type->form == FORM_STRUCT ? !enter_part(&p, size, out)
                                           : true)
             break;
     }
     return p;
 }
 
-/* Writes what is there, and returns its type if that is known.  */
-static const struct type *write_part(const struct names *names, uintptr_t at,
+/* Writes the part of the symbol that is there.  Returns its type if that is
+   known.  */
+static const struct type *write_part(const struct symbol *s, uintptr_t at,
                                      size_t size, FILE *out)
 {
-    const struct symbol *s = find_symbol(names, at);
     struct part_of p;
 
-    if (!s) {
-        fprintf(out, "0x%" PRIxPTR, at);
-        return NULL;
-    }
     fputs(s->name, out);
     p = descend((struct part_of){s->type, at - s->at}, size, out);
     if (p.offset > 0)
@@ -288,7 +292,12 @@ static const struct type *write_part(const struct names *names, uintptr_t at,
 void names_write(const struct names *names, const void *at, size_t size,
                  FILE *out)
 {
-    write_part(names, (uintptr_t)at, size, out);
+    const struct symbol *s = find_symbol(names, (uintptr_t)at);
+
+    if (s)
+        write_part(s, (uintptr_t)at, size, out);
+    else
+        fprintf(out, "0x%" PRIxPTR, (uintptr_t)at);
 }
 
 static int64_t with_sign(uint64_t value, size_t size)
@@ -334,20 +343,26 @@ static void write_pointer(const struct names *names, uint64_t value, FILE *out)
 {
     if (value == 0)
         fputs("NULL", out);
-    else if (find_symbol(names, (uintptr_t)value)) {
-        putc('&', out);
-        write_part(names, (uintptr_t)value, 0, out);
-    } else
-        fprintf(out, "0x%" PRIx64, value);
+    else {
+        if (find_symbol(names, (uintptr_t)value))
+            putc('&', out);
+        names_write(names, (const void *)(uintptr_t)value, 0, out);
+    }
 }
 
+/* Who gives a name tells no type: that is the variable's.  */
 static const struct type *type_at(const struct names *names, uintptr_t at,
                                   size_t size)
 {
+    const struct symbol *s = find_among(names, at, false);
+    const struct type *t;
     char *text;
-    FILE *nowhere = need_stream(&text);
-    const struct type *t = write_part(names, at, size, nowhere);
+    FILE *nowhere;
 
+    if (!s)
+        return NULL;
+    nowhere = need_stream(&text);
+    t = write_part(s, at, size, nowhere);
     fclose(nowhere);
     free(text);
     return t;

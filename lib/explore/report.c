@@ -36,6 +36,7 @@ static void begin(void)
     if (image.path[0] == '\0') {
         image = load_image();
         load_symbols(&image, &names);
+        load_types(&image, &names);
     }
     named_add(&names);
 }

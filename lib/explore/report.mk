@@ -37,6 +37,7 @@ lib_explore_libreport_la_SOURCES = \
 	lib/explore/table.c \
 	lib/explore/table.h \
 	lib/explore/text.c \
+	lib/explore/types.c \
 	lib/explore/words.c \
 	lib/explore/words.h \
 	lib/explore/words_result.c

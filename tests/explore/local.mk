@@ -3,6 +3,7 @@
 if EXPLORE
 TESTS += tests/explore/bank.sh
 EXPLORE_SUITES = \
+	tests/explore/check_explore_names \
 	tests/explore/check_explore_page \
 	tests/explore/check_explore_schedule \
 	tests/explore/check_explore_table
@@ -21,6 +22,8 @@ tests_explore_check_explore_json_SOURCES = \
 tests_explore_check_explore_json_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 tests_explore_check_explore_json_LDADD = lib/explore/libreport.la \
 	tests/libsupport.la $(JANSSON_LIBS)
+tests_explore_check_explore_names_LDADD = lib/explore/libreport.la \
+	tests/libsupport.la
 tests_explore_check_explore_page_SOURCES = \
 	tests/explore/check_explore_page.c $(EXPLORE_MADE)
 tests_explore_check_explore_page_LDADD = lib/explore/libreport.la \
