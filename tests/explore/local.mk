@@ -47,6 +47,46 @@ tests_explore_check_search_LDADD = lib/explore/libsearch.la \
 	tests/libsupport.la
 endif
 
+# What a program calls: the model against what it stands for, and programs with
+# their counts.
+EXPLORED_TESTS = \
+	tests/explore/answers.sh \
+	tests/explore/calls.sh \
+	tests/explore/counts.sh
+if EXPLORE
+TESTS += $(EXPLORED_TESTS)
+if HAVE_CHECK
+check_PROGRAMS += tests/explore/check_share
+TESTS += tests/explore/check_share
+tests_explore_check_share_SOURCES = tests/explore/check_share.c \
+	lib/explore/share.c lib/explore/share.h
+tests_explore_check_share_LDADD = lib/explore/libreport.la \
+	tests/libsupport.la
+endif
+endif
+EXTRA_DIST += $(EXPLORED_TESTS) \
+	tests/explore/programs/again.c \
+	tests/explore/programs/answers.c \
+	tests/explore/programs/answers.h \
+	tests/explore/programs/answers_posix.c \
+	tests/explore/programs/audit.c \
+	tests/explore/programs/barrier.c \
+	tests/explore/programs/c11.c \
+	tests/explore/programs/copy.c \
+	tests/explore/programs/deadlock.c \
+	tests/explore/programs/freed.c \
+	tests/explore/programs/guard.h \
+	tests/explore/programs/lost_update.c \
+	tests/explore/programs/lost_wakeup.c \
+	tests/explore/programs/main_stack.c \
+	tests/explore/programs/over_release.c \
+	tests/explore/programs/private.c \
+	tests/explore/programs/queue.c \
+	tests/explore/programs/sleep.c \
+	tests/explore/programs/spin.c \
+	tests/explore/programs/tellers.c \
+	tests/explore/programs/time_out.c
+
 EXTRA_DIST += \
 	tests/explore/bank.sh \
 	tests/explore/reports/lost-update.txt \

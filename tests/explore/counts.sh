@@ -1,0 +1,144 @@
+#!/bin/sh
+# counts.sh -- how many schedules small programs have, and how many of them go
+# wrong: closed forms where there are some, else what was counted by hand or by
+# another program.  Each with every compiler that is here.
+# TAP; needs SRCDIR and BUILDDIR.
+#
+# SPDX-License-Identifier: MIT
+
+. "$SRCDIR/tests/support/tap.sh"
+programs=$SRCDIR/tests/explore/programs
+explore=$BUILDDIR/lib/explore/il-explore
+
+# lines FILE.c OPTION...: explores it with $compiler into $tmp/lines.
+lines() {
+    file=$1
+    shift
+    CC=$compiler "$explore" --quiet --lines - "$@" "$programs/$file.c" \
+        >"$tmp/lines" 2>"$tmp/out"
+    [ $? -ne 2 ]
+}
+
+# level BOUND: "SCHEDULES FAILURES" with at most so many preemptions, or `all`.
+level() {
+    awk -F '\t' -v bound="$1" \
+        '$1 == "level" && $2 == bound { print $4, $5; exit }' "$tmp/lines"
+}
+
+# expect NAME EXPECTED FOUND
+expect() {
+    [ "$2" = "$3" ]
+    ok=$?
+    [ "$ok" -eq 0 ] || echo "expected $2, found $3" >>"$tmp/out"
+    report "$ok" "$1, $compiler: $2"
+}
+
+# counts SCHEDULES FAILURES FILE [OPTION...]: of all schedules.
+counts() {
+    wanted="$1 $2"
+    shift 2
+    lines "$@" --strategy full --schedules 100000
+    expect "$*" "$wanted" "$(level all)"
+}
+
+# at BOUND SCHEDULES FAILURES FILE [OPTION...]
+at() {
+    bound=$1 wanted="$2 $3"
+    shift 3
+    lines "$@"
+    expect "$* with at most $bound preemptions" "$wanted" "$(level "$bound")"
+}
+
+# ends VERDICT FILE [OPTION...]: how the failure ends.
+ends() {
+    wanted=$1
+    shift
+    lines "$@"
+    expect "$* fails by" "$wanted" \
+        "$(awk -F '\t' '$1 == "failure" { print $2 }' "$tmp/lines")"
+}
+
+# outcomes TEXTS FILE [OPTION...]: all that it can print.
+outcomes() {
+    wanted=$1
+    shift
+    lines "$@"
+    expect "$* prints" "$wanted" "$(awk -F '\t' \
+        '$1 == "outcome" { print $5 }' "$tmp/lines" | sort -n | xargs)"
+}
+
+# Two threads of two steps: 4! / (2! 2!).  No header of ours.
+closed_forms() {
+    counts 6 4 lost_update
+    at 0 2 0 lost_update
+    at 1 4 2 lost_update
+    outcomes '70 120 150' lost_update
+    one='-DTELLERS=2 -DDEPOSITS=1' many='-DTELLERS=3 -DDEPOSITS=2'
+    counts 6 4 tellers $one
+    counts 6 4 tellers $one -DRELAXED
+    counts 2 0 tellers $one -DATOMIC
+    counts 34650 34560 tellers $many # 12! / 4!^3; right in 3! 15 of them
+    counts 90 0 tellers $many -DGUARD_LOCK
+    counts 90 0 tellers $many -DATOMIC # 6! / 2!^3, both
+}
+
+# What excludes leaves the order of the sections; what does not is found out,
+# an event at two preemptions only.
+guards() {
+    for guard in LOCK RLOCK SEMAPHORE BOUNDED CONDITION MUTEX RECURSIVE SPIN \
+        RWLOCK SEM MTX; do
+        counts 2 0 tellers $one -DGUARD_$guard
+    done
+    counts 70 36 tellers $one -DGUARD_READ # 8! / (4! 4!)
+    counts 142 72 tellers $one -DGUARD_EVENT
+    at 1 4 0 tellers $one -DGUARD_EVENT
+    at 2 12 2 tellers $one -DGUARD_EVENT
+}
+
+mistakes() {
+    counts 15 5 audit # 6! / (4! 2!)
+    counts 2 0 audit -DGUARD_LOCK
+    counts 6 2 deadlock
+    counts 2 0 deadlock -DORDERED
+    ends deadlock deadlock
+    counts 7 2 lost_wakeup
+    counts 3 0 lost_wakeup -DINSIDE
+    ends deadlock lost_wakeup
+    for library in INTERLOCK POSIX; do
+        counts 240 14 queue -DTEST=if -D$library
+        counts 272 0 queue -DTEST=while -D$library
+        counts 60 0 barrier -D$library
+    done
+    counts 348 12 barrier -DHOME
+    at 0 2 0 barrier
+    counts 202 84 over_release
+    counts 134 134 over_release -DBOUNDED
+}
+
+memory() {
+    counts 1 0 private
+    counts 6 4 main_stack
+    counts 2 0 copy
+    outcomes '11 22' copy
+    counts 2 1 freed
+    ends crash freed
+    counts 1 0 again
+}
+
+waits() {
+    counts 3 0 time_out
+    outcomes '0 0 1 1' time_out
+    counts 6 4 sleep
+    outcomes '70 120 150' sleep
+    counts 3 0 spin
+    outcomes '-1 -2 3 1' c11 --bound 1
+}
+
+for compiler in $(here gcc clang); do
+    closed_forms
+    guards
+    mistakes
+    memory
+    waits
+done
+plan
