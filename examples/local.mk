@@ -60,7 +60,34 @@ BANK_LESSONS = \
 	examples/bank/19-correct-and-slow.c \
 	examples/bank/20-you-are-the-scheduler.c
 
-EXTRA_DIST += examples/installcheck.sh $(BANK_LESSONS)
+# Their pages, and what makes a site of them.
+BANK_PAGES = \
+	examples/bank/pages/01-lost-update.txt \
+	examples/bank/pages/02-three-instructions.txt \
+	examples/bank/pages/03-guards.txt \
+	examples/bank/pages/04-heisenbug.txt \
+	examples/bank/pages/05-passing-test.txt \
+	examples/bank/pages/06-check-then-act.txt \
+	examples/bank/pages/07-torn-audit.txt \
+	examples/bank/pages/08-wrong-lock.txt \
+	examples/bank/pages/09-deadlock.txt \
+	examples/bank/pages/10-self-deadlock.txt \
+	examples/bank/pages/11-four-tellers.txt \
+	examples/bank/pages/12-payday.txt \
+	examples/bank/pages/13-lost-wakeup.txt \
+	examples/bank/pages/14-if.txt \
+	examples/bank/pages/15-queue.txt \
+	examples/bank/pages/16-read-before-join.txt \
+	examples/bank/pages/17-home-made-barrier.txt \
+	examples/bank/pages/18-futex-mutex.txt \
+	examples/bank/pages/19-correct-and-slow.txt \
+	examples/bank/pages/20-you-are-the-scheduler.txt \
+	examples/bank/pages/index.txt \
+	examples/bank/pages/style.css \
+	examples/bank/pages/weave.sh
+
+EXTRA_DIST += examples/installcheck.sh $(BANK_LESSONS) \
+	$(BANK_PAGES)
 
 # make installcheck [DESTDIR=...], after the same make install.
 installcheck-local:
@@ -68,3 +95,45 @@ installcheck-local:
 	prefix='$(prefix)' includedir='$(includedir)' libdir='$(libdir)' \
 	pkgconfigdir='$(pkgconfigdir)' \
 	  $(SHELL) $(srcdir)/examples/installcheck.sh $(srcdir)/examples
+
+if EXPLORE
+BANK_NEEDS = lib/libinterlock.la lib/explore/libinterlock-explore.la \
+	lib/meter/libinterlock-meter.la lib/explore/il-explore
+IL_EXPLORE = CC='$(CC)' '$(abs_builddir)/lib/explore/il-explore'
+
+# make bank: the first lesson.
+bank: $(BANK_NEEDS)
+	@cd $(srcdir)/examples/bank && echo 'examples/bank/01-lost-update.c:' && \
+	  sed -n '/^static/,/^}/p' 01-lost-update.c && \
+	  echo && echo '$$ il-explore run 01-lost-update.c' && \
+	  { $(IL_EXPLORE) run --seconds 1 01-lost-update.c || [ $$? -eq 1 ]; } && \
+	  echo && echo '$$ il-explore 01-lost-update.c' && \
+	  { $(IL_EXPLORE) 01-lost-update.c || [ $$? -eq 1 ]; }
+	@echo
+	@echo 'All lessons, with their tables: make -C build bank-pages'
+
+# make bank-pages: the site of all lessons, in bank/.
+bank-pages: $(BANK_NEEDS)
+	@CC='$(CC)' $(SHELL) $(srcdir)/examples/bank/pages/weave.sh \
+	  '$(abs_builddir)/lib/explore/il-explore' $(srcdir)/examples/bank bank
+	@echo 'Begin with $(abs_builddir)/bank/index.html'
+
+# make grade FILE=my.c LESSON=01: whether that cures the lesson; any other of
+# its programs by name, LESSON=12-clear.
+grade: $(BANK_NEEDS)
+	@file='$(FILE)'; test -f "$$file" || file='$(srcdir)/$(FILE)'; \
+	lesson='$(srcdir)/examples/bank/$(LESSON).c'; \
+	test -f "$$lesson" || for page in \
+	  '$(srcdir)/examples/bank/pages/$(LESSON)'-*.txt; do \
+	    lesson=$(srcdir)/examples/bank/$$(basename "$$page" .txt).c; done; \
+	$(IL_EXPLORE) grade "$$lesson" "$$file"
+else
+bank bank-pages grade:
+	@echo 'Programs can be explored with glibc on Linux, and shared libraries.'
+	@exit 1
+endif
+
+mostlyclean-local:
+	rm -rf bank
+
+.PHONY: bank bank-pages grade
