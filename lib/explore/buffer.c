@@ -59,6 +59,25 @@ bool buffer_all_empty(void)
     return true;
 }
 
+bool buffer_has(int thread, bool (*is)(const void *at, size_t size))
+{
+    const struct buffer *b = &buffers[thread];
+
+    for (int i = 0; i < b->n; i++)
+        if (is(b->stores[i].at, b->stores[i].size))
+            return true;
+    return false;
+}
+
+struct touch buffer_touch(int thread, bool writes)
+{
+    static const char all;
+    const void *at = thread < 0 ? (const void *)&all : &buffers[thread];
+
+    return (struct touch){
+        .at = (uintptr_t)at, .size = 1, .is_object = true, .writes = writes};
+}
+
 void buffer_flush(int thread)
 {
     struct buffer *b = &buffers[thread];

@@ -40,8 +40,15 @@ void buffer_put(int thread, const struct store *s);
 const struct store *buffer_oldest(int thread);
 bool buffer_all_empty(void);
 
+/* Whether one of the thread's stores is to bytes of which is(at, size).  */
+bool buffer_has(int thread, bool (*is)(const void *at, size_t size));
+
 /* Writes the oldest one of the thread to memory.  */
 void buffer_flush(int thread);
+
+/* What a step that has to wait for the thread's buffer to be empty touches, or
+   for all (thread < 0): the buffer, which each store that leaves it changes. */
+struct touch buffer_touch(int thread, bool writes);
 
 /* What the thread would read: memory, and its own stores over it.  */
 void buffer_read(int thread, const void *at, size_t size, void *bytes);

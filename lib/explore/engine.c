@@ -177,13 +177,16 @@ static bool is_unordered(enum op op)
            || op == OP_FENCE;
 }
 
+static bool drains(const struct intent *i)
+{
+    return i->drains || !is_unordered(i->step.op);
+}
+
 static bool waits_for_buffers(const struct intent *i, int thread)
 {
-    if (!buffer_is_on())
-        return false;
-    if (i->drains_all && !buffer_all_empty())
-        return true;
-    return (i->drains || !is_unordered(i->step.op)) && buffer_oldest(thread);
+    return buffer_is_on()
+           && ((i->drains_all && !buffer_all_empty())
+               || (drains(i) && buffer_oldest(thread)));
 }
 
 static bool can_go(int thread)
@@ -233,6 +236,10 @@ static void add_option(struct menu *m, int thread, unsigned chance,
     o->enabled = enabled;
     o->yields = i->yields || run.fair.yielded & 1U << thread;
     add_touches(o, &i->step);
+    if (buffer_is_on() && drains(i))
+        o->touch[o->touches++] = buffer_touch(thread, false);
+    if (buffer_is_on() && i->drains_all)
+        o->touch[o->touches++] = buffer_touch(-1, false);
     m->any |= enabled && chance != CHANCE_SPURIOUS;
 }
 
@@ -241,6 +248,8 @@ static void add_thread(struct menu *m, int t, bool can, bool may)
     const struct intent *i = run.threads[t].pending;
 
     add_option(m, t, CHANCE_GO, may);
+    if (waits_for_buffers(i, t))
+        return;
     if (i->may_time_out && !can)
         add_option(m, t, CHANCE_TIME_OUT, true);
     if (i->may_be_spurious && settings.spurious && !can)
@@ -270,6 +279,8 @@ static void add_flush(struct menu *m, int thread, const struct store *oldest)
                                  .atomic = oldest->atomic};
     *o = (struct option){.choice = {s->actor, CHANCE_GO}, .enabled = true};
     add_touches(o, s);
+    o->touch[o->touches++] = buffer_touch(thread, true);
+    o->touch[o->touches++] = buffer_touch(-1, true);
     m->next[m->n++] = s;
     m->any = true;
 }

@@ -16,7 +16,7 @@
 
 /* The initial thread has number 0.  A thread's store buffer is an actor of its
    own, with the thread's number + THREADS_MOST.  */
-enum { THREADS_MOST = 16, ACTORS_MOST = 2 * THREADS_MOST, TOUCHES_MOST = 4 };
+enum { THREADS_MOST = 16, ACTORS_MOST = 2 * THREADS_MOST, TOUCHES_MOST = 6 };
 
 enum op {
     OP_BEGIN,  /* of a thread */

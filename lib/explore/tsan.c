@@ -280,8 +280,19 @@ EXPORTED(void, __tsan_func_entry, (void *caller))
 {
     (void)caller;
 }
+/* The memory of a frame that ends is used again by stores that nobody tells of,
+   and that no buffer holds back: what is buffered for the stack goes first.  */
 EXPORTED(void, __tsan_func_exit, (void))
 {
+    struct intent i = {.step = {.op = OP_FENCE, .other = -1, .pc = PROGRAM_PC},
+                       .is_local = true,
+                       .drains = true};
+
+    if (!engine_is_on() || !buffer_is_on())
+        return;
+    program_settle();
+    if (buffer_has(engine_self(), engine_is_private))
+        engine_point(&i);
 }
 EXPORTED(void, __tsan_ignore_thread_begin, (void))
 {
