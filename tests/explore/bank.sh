@@ -30,7 +30,7 @@ expected() {
 03-three-tellers.c|0:6/0 1:60/36 all:34650/34560 proof all; wrong 1 A4.B3.C4.B1
 03-three-tellers.c -DFIX_LOCK|0:6/0 1:24/0 2:60/0 3:90/0 all:90/0 proof all; right
 04-heisenbug.c|0:2/0 1:4/2 all:6/4 proof all; wrong 1 A1.B2.A1
-04-heisenbug.c -DSLEEP|0:2/2 all:2/2 proof all; wrong 0 A1.B1.A1.B1
+04-heisenbug.c -DSLEEP|0:6/4 all:6/4 proof all; wrong 0 A1.B2.A1
 04-heisenbug.c -DQUIET|0:2/0 1:4/2 all:6/4 proof all; wrong 1 A1.B2.A1
 05-passing-test.c|0:2/0 1:4/2 all:6/4 proof all; wrong 1 A1.B2.A1
 06-check-then-act.c|0:2/0 1:4/2 all:6/4 proof all; wrong 1 A3.B7.A4
@@ -39,7 +39,7 @@ expected() {
 07-torn-audit.c -DFIX_BOTH|0:2/0 all:2/0 proof all; right
 08-wrong-lock.c|0:2/0 1:8/2 all:70/36 proof all; wrong 1 A2.B4.A2
 08-wrong-lock.c -DFIX_ONE_LOCK|0:2/0 all:2/0 proof all; right
-09-back-off.c --bound 3|0:2/0 1:6/0 2:16/0 3:30/0 proof 3; right
+09-back-off.c --bound 3|0:2/0 1:10/0 2:50/0 3:226/0 proof 3; right
 09-back-off.c -DNO_YIELD --steps 100 --bound 1|0:2/0 1:6/4 proof 1; livelock 1 A7.B93
 09-deadlock.c|0:2/0 1:6/2 all:6/2 proof all; deadlock 1 A1.B1
 09-deadlock.c -DFIX_ORDER|0:2/0 all:2/0 proof all; right
@@ -84,8 +84,8 @@ expected() {
 19-correct-and-slow.c|0:2/0 all:2/0 proof all; right
 19-correct-and-slow.c -DPER_ACCOUNT|0:2/0 1:4/0 2:6/0 all:6/0 proof all; right
 19-correct-and-slow.c -DNONE|0:1/0 all:1/0 proof all; right
-20-you-are-the-scheduler.c|0:2/0 1:12/0 2:60/2 all:1264/60 proof all; wrong 2 A1.B4.A6.B2
-20-you-are-the-scheduler.c -DFIX_ORDER|0:2/0 1:12/0 2:68/0 3:218/0 4:538/0 5:1014/0 6:1526/0 7:1908/0 8:2094/0 9:2150/0 10:2158/0 all:2158/0 proof all; right
+20-you-are-the-scheduler.c|0:2/0 1:20/0 2:118/2 all:14154/60 proof all; wrong 2 A1.B4.A6.B2
+20-you-are-the-scheduler.c -DFIX_ORDER|0:2/0 1:26/0 2:216/0 3:1102/0 4:3950/0 5:10338/0 all:45418/0 proof all; right
 END
 }
 
