@@ -1,4 +1,4 @@
-# The manual: a page for each primitive, and at installation a link for every
+# The manual: a page for each primitive and the command, and at installation a link for every
 # other name of a page's NAME line, so that `man il_lock_acquire` works.
 # --program-prefix is not for the pages of a library: notrans.
 
@@ -9,11 +9,13 @@ MAN3 = \
 	man/il_condition.3 \
 	man/il_deadline.3 \
 	man/il_event.3 \
+	man/il_explore_assert.3 \
 	man/il_lock.3 \
 	man/il_rlock.3 \
 	man/il_semaphore.3 \
 	man/il_version.3
-notrans_dist_man_MANS = man/interlock.7 $(MAN3)
+notrans_dist_man_MANS = man/interlock.7 man/interlock-bank.7 $(MAN3)
+dist_man_MANS = man/il-explore.1
 
 # Prints the links, each as "il_lock_acquire.3 il_lock.3".
 MAN_LINKS = cd $(srcdir) && $(AWK) ' \

@@ -107,7 +107,7 @@ unlinked=
 [ -f "$library" ] || unlinked='no static library here'
 ! sanitized || unlinked='the library needs a sanitizer'
 
-for page in *.[37]; do
+for page in *.[137]; do
     well_formed "$page"
 done
 
@@ -128,17 +128,29 @@ same 'the SYNOPSES have the macros of the headers' \
     sed -n 's/^    \(il_[a-z_]*\);$/\1/p' ../lib/interlock.map
     sed -n 's/^} \(il_[a-z_]*\);$/\1/p' "$tmp/headers"
     sed -n 's/^#define \(IL_[A-Z]*\)(.*/\1/p' "$tmp/headers"
+    sed -n 's/^#define \(il_explore_[a-z]*\)(.*/\1/p' "$tmp/headers" | uniq
     echo interlock
+    echo interlock-bank
 } | grep -v il__ | sort >"$tmp/expected"
 names *.[37] | sort >"$tmp/found"
 same 'the NAMES have the functions of the map, the types and the macros' \
     "$tmp/expected" "$tmp/found"
 
-sed -n 's/^\.BR \([A-Za-z_]*\) ([37]).*/\1/p' *.[37] |
-    grep -i -e '^il_' -e '^interlock' | sort -u |
-    comm -23 - "$tmp/found" >"$tmp/dangling"
+names il-explore.1 | sort - "$tmp/found" >"$tmp/all"
+sed -n 's/^\.BR \([A-Za-z_-]*\) ([137]).*/\1/p' *.[137] |
+    grep -i -e '^il[_-]' -e '^interlock' | sort -u |
+    comm -23 - "$tmp/all" >"$tmp/dangling"
 : >"$tmp/none"
 same 'no page refers to one that does not exist' "$tmp/none" "$tmp/dangling"
+
+# options: the long ones of text.
+options() {
+    sed 's/\\-/-/g' "$@" | grep -o -e '--[a-z][a-z]*' | sort -u
+}
+options ../lib/explore/il-explore.in >"$tmp/expected"
+options il-explore.1 >"$tmp/found"
+same 'il-explore.1 has the options of the command' \
+    "$tmp/expected" "$tmp/found"
 
 for page in *.[37]; do
     example_works "$page"

@@ -200,7 +200,7 @@ title() {
     sed -n 's/^= //p' "$pages/$1.txt"
 }
 
-# head TITLE
+# head_of TITLE
 head_of() {
     cat <<END
 <!DOCTYPE html>
@@ -208,7 +208,7 @@ head_of() {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>$1</title>
+<title>$(printf '%s' "$1" | tr -d '\`' | escape)</title>
 <link rel="stylesheet" href="style.css">
 </head>
 <body>
@@ -252,8 +252,8 @@ index() {
         echo "<li><a href=\"$name.html\">" \
             "$(title "$name" | sed 's/^[0-9]*\. //' | inline)</a>" \
             "<span>$(awk '/^== Question/ { inside = 1; next }
-                inside && NF { print; exit }' "$pages/$name.txt" |
-                inline)</span></li>"
+                inside && (!NF || /^@/) { exit }
+                inside' "$pages/$name.txt" | inline)</span></li>"
     done
     echo '</ol></main></body></html>'
 }
