@@ -109,7 +109,7 @@ IL__API int mtx_init(mtx_t *m, int type)
 IL__API void mtx_destroy(mtx_t *m)
 {
     if (engine_is_on())
-        posix_destroy_mutex(m);
+        model_destroy(posix_mutex(m), PROGRAM_PC);
     else
         PROGRAM_REAL(mtx_destroy)(m);
 }
@@ -157,7 +157,7 @@ IL__API int cnd_init(cnd_t *c)
 IL__API void cnd_destroy(cnd_t *c)
 {
     if (engine_is_on())
-        posix_destroy_cond(c);
+        model_destroy(posix_cond(c), PROGRAM_PC);
     else
         PROGRAM_REAL(cnd_destroy)(c);
 }

@@ -21,7 +21,9 @@ bool judge_is_misuse(const struct step *s)
         return s->result != 0;
     case OP_NOTIFY:
     case OP_WAIT:
-        return s->result == EPERM;
+        return s->result == EPERM || s->result == EINVAL;
+    case OP_RESET:
+        return s->result == EBUSY;
     case OP_ACQUIRE:
     case OP_JOIN:
         return s->result == EDEADLK || s->result == EINVAL;

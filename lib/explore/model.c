@@ -210,6 +210,8 @@ static bool may_acquire(const struct intent *i)
 
 static int own(struct object *o)
 {
+    if (o->is_dead)
+        return failed(EINVAL);
     o->owner = engine_self();
     o->depth = 1;
     return point_answer(0);
@@ -235,8 +237,6 @@ int model_acquire(struct object *o, const struct caller *c)
     bool is_mine = o->owner == engine_self();
     struct point p = point_at(OP_ACQUIRE, o, c->pc);
 
-    if (o->is_dead)
-        return model_locally(o, OP_ACQUIRE, c->pc, EINVAL);
     if (is_mine && o->is_recursive)
         return own_again(o, OP_ACQUIRE, c->pc);
     if (is_mine && o->is_checked)
@@ -253,8 +253,6 @@ int model_acquire(struct object *o, const struct caller *c)
 
 int model_try_acquire(struct object *o, uintptr_t pc)
 {
-    if (o->is_dead)
-        return model_locally(o, OP_TRY_ACQUIRE, pc, EINVAL);
     if (o->owner == engine_self() && o->is_recursive)
         return own_again(o, OP_TRY_ACQUIRE, pc);
     return try_for(o, pc, EBUSY);
@@ -264,8 +262,6 @@ int model_release(struct object *o, uintptr_t pc)
 {
     bool is_mine = o->owner == engine_self();
 
-    if (o->is_dead)
-        return model_locally(o, OP_RELEASE, pc, EINVAL);
     if (o->is_owned && !is_mine)
         return model_locally(o, OP_RELEASE, pc, EPERM);
     if (is_mine && o->depth > 1) {
@@ -287,6 +283,15 @@ bool model_is_held(struct object *o, uintptr_t pc)
     return o->owner != NOBODY;
 }
 
+int model_destroy(struct object *o, uintptr_t pc)
+{
+    at_once(OP_RESET, o, CHANGES, ORDER_NONE, pc);
+    if (!is_free(o) || o->queue.length > 0)
+        return failed(EBUSY);
+    o->is_dead = true;
+    return point_answer(0);
+}
+
 /* Readers and writers: readers come first, as in glibc by default.  */
 
 static bool may_read(const struct intent *i)
@@ -296,6 +301,8 @@ static bool may_read(const struct intent *i)
 
 static int read_as_one_more(struct object *o)
 {
+    if (o->is_dead)
+        return failed(EINVAL);
     o->readers++;
     o->reads[engine_self()]++;
     return point_answer(0);
@@ -465,8 +472,7 @@ bool model_once(struct object *o, uintptr_t pc)
     struct point p = point_at(OP_ACQUIRE, o, pc);
 
     p.intent.is_enabled = is_settled;
-    p.intent.is_local = o->is_set;
-    point_touches(&p, o, o->is_set ? LOOKS : CHANGES, ORDER_ACQUIRE);
+    point_touches(&p, o, CHANGES, ORDER_ACQUIRE);
     engine_point(&p.intent);
     if (o->is_set)
         return false;

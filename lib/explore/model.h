@@ -92,6 +92,8 @@ int model_locally(const struct object *o, enum op op, uintptr_t pc, int r);
 int model_acquire(struct object *o, const struct caller *c);
 int model_try_acquire(struct object *o, uintptr_t pc);
 int model_release(struct object *o, uintptr_t pc);
+/* EBUSY while it is held, or waited for.  */
+int model_destroy(struct object *o, uintptr_t pc);
 /* Whether anybody holds it.  */
 bool model_is_held(struct object *o, uintptr_t pc);
 

@@ -131,8 +131,8 @@ int model_wait(struct object *condition, struct object *lock,
     point_touches(&p, condition, CHANGES, ORDER_NONE);
     point_touches(&p, lock, CHANGES, ORDER_RELEASE);
     engine_point(&p.intent);
-    if (!holds(lock))
-        return point_answer(EPERM);
+    if (condition->is_dead || !holds(lock))
+        return point_answer(condition->is_dead ? EINVAL : EPERM);
     queue_add(&condition->queue, &me);
     levels = give_up(lock, style->all_levels);
     r = be_notified(condition, &me, c, style->may_be_spurious);
@@ -159,6 +159,8 @@ int model_notify(struct object *condition, struct object *lock, uint32_t n,
         point_touches(&p, lock, LOOKS, ORDER_NONE);
     engine_point(&p.intent);
     engine_step()->count = condition->queue.length;
+    if (condition->is_dead)
+        return point_answer(EINVAL);
     if (lock && !holds(lock))
         return point_answer(EPERM);
     if (n > 0 && condition->queue.first)

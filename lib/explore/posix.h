@@ -17,10 +17,8 @@ int64_t posix_time(const struct timespec *t);
 
 /* Each in an execution only.  */
 struct object *posix_mutex(const void *mutex);
-int posix_destroy_mutex(void *mutex);
 struct object *posix_cond(const void *cond);
 int posix_wait(void *cond, void *mutex, const struct caller *c);
-int posix_destroy_cond(void *cond);
 
 pthread_t posix_create(void *(*body)(void *), void *arg, uintptr_t pc);
 int posix_join(pthread_t t, void **result, uintptr_t pc);

@@ -24,15 +24,6 @@ int64_t posix_time(const struct timespec *t)
     return virtual_to_engine(virtual_from_timespec(t));
 }
 
-/* An object that was destroyed is of no more use until it is initialised.  */
-static int destroy(struct object *o, bool is_busy)
-{
-    if (is_busy)
-        return model_locally(o, OP_LOOK, PROGRAM_PC, EBUSY);
-    o->is_dead = true;
-    return 0;
-}
-
 /* Mutexes.  The kind is where glibc has it, and its initializers.  */
 
 static void begin_mutex(struct object *o)
@@ -50,11 +41,6 @@ struct object *posix_mutex(const void *m)
     return model_object(m, sizeof(pthread_mutex_t), KIND_MUTEX, begin_mutex);
 }
 
-int posix_destroy_mutex(void *m)
-{
-    return destroy(posix_mutex(m), posix_mutex(m)->owner != NOBODY);
-}
-
 IL__API int pthread_mutex_init(pthread_mutex_t *m,
                                const pthread_mutexattr_t *attributes)
 {
@@ -67,7 +53,7 @@ IL__API int pthread_mutex_destroy(pthread_mutex_t *m)
 {
     if (!engine_is_on())
         return PROGRAM_REAL(pthread_mutex_destroy)(m);
-    return posix_destroy_mutex(m);
+    return model_destroy(posix_mutex(m), PROGRAM_PC);
 }
 
 IL__API int pthread_mutex_lock(pthread_mutex_t *m)
@@ -177,11 +163,9 @@ IL__API int pthread_rwlock_init(pthread_rwlock_t *l,
 
 IL__API int pthread_rwlock_destroy(pthread_rwlock_t *l)
 {
-    struct object *o;
     if (!engine_is_on())
         return PROGRAM_REAL(pthread_rwlock_destroy)(l);
-    o = rwlock_of(l);
-    return destroy(o, o->owner != NOBODY || o->readers > 0);
+    return model_destroy(rwlock_of(l), PROGRAM_PC);
 }
 
 IL__API int pthread_rwlock_rdlock(pthread_rwlock_t *l)
@@ -251,11 +235,6 @@ int posix_wait(void *c, void *m, const struct caller *caller)
     return model_wait(posix_cond(c), posix_mutex(m), caller, &style);
 }
 
-int posix_destroy_cond(void *c)
-{
-    return destroy(posix_cond(c), posix_cond(c)->queue.length > 0);
-}
-
 IL__API int pthread_cond_init(pthread_cond_t *c,
                               const pthread_condattr_t *attributes)
 {
@@ -268,7 +247,7 @@ IL__API int pthread_cond_destroy(pthread_cond_t *c)
 {
     if (!engine_is_on())
         return PROGRAM_REAL(pthread_cond_destroy)(c);
-    return posix_destroy_cond(c);
+    return model_destroy(posix_cond(c), PROGRAM_PC);
 }
 
 IL__API int pthread_cond_wait(pthread_cond_t *c, pthread_mutex_t *m)

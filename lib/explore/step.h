@@ -40,7 +40,7 @@ enum op {
     OP_CLEAR,
     OP_LOOK,       /* asks the state of an object: locked, is_set, value */
     OP_ABORT,      /* a barrier */
-    OP_RESET,      /* a barrier */
+    OP_RESET,      /* a barrier; destroys an object of another kind */
     OP_FUTEX_WAIT, /* word grain */
     OP_FUTEX_WAKE,
     OP_SLEEP,

@@ -270,7 +270,7 @@ static void write_step(const struct writer *w)
         write_about(w, "abort ", "");
         break;
     case OP_RESET:
-        write_about(w, "reset ", "");
+        write_about(w, w->s->kind == KIND_BARRIER ? "reset " : "destroy ", "");
         break;
     case OP_FUTEX_WAIT:
         write_about(w, "futex wait on ", "");

@@ -123,6 +123,8 @@ memory() {
     counts 2 1 freed
     ends crash freed
     counts 1 0 again
+    counts 3 2 destroyed
+    ends misuse destroyed
 }
 
 waits() {

@@ -74,6 +74,7 @@ EXTRA_DIST += $(EXPLORED_TESTS) \
 	tests/explore/programs/c11.c \
 	tests/explore/programs/copy.c \
 	tests/explore/programs/deadlock.c \
+	tests/explore/programs/destroyed.c \
 	tests/explore/programs/freed.c \
 	tests/explore/programs/guard.h \
 	tests/explore/programs/lost_update.c \
