@@ -18,6 +18,7 @@
 #include "execution.h"
 #include "fair.h"
 #include "fiber.h"
+#include "idle.h"
 #include "isolate.h"
 #include "need.h"
 #include "output.h"
@@ -42,15 +43,18 @@ enum {
     STUCK_SECONDS = 5
 };
 
+#define NONE ((size_t)-1)
+
 struct thread {
     struct fiber *fiber;
     struct intent *pending; /* what it is about to do, or NULL: it has ended */
-    size_t step;            /* its last, in the trace */
+    size_t step;            /* its last, in the trace, or NONE */
     enum chance chance;     /* ... and what became of it */
     void *(*body)(void *);
     void *arg, *result;
     void *tls;
     int error; /* its errno, while another one runs */
+    struct idle idle;
     bool is_finished;
 };
 
@@ -58,6 +62,8 @@ static struct execution_settings settings;
 static struct fiber *controller;
 static void (*resets[RESETS_MOST])(void);
 static int n_resets;
+static bool ends_early; /* the program was seen to end while threads run: */
+static bool learnt;     /* ... since execution_learnt was asked last */
 
 static uint64_t all_steps; /* of all executions */
 
@@ -361,6 +367,7 @@ static struct step *grant(int thread, unsigned chance)
     struct thread *t = &run.threads[thread];
     struct step *s = trace_add(&t->pending->step);
 
+    idle_before(&t->idle, s);
     s->actor = (uint8_t)thread;
     s->chance = (uint8_t)chance;
     t->step = run.trace.length - 1;
@@ -524,6 +531,9 @@ enum chance engine_point(struct intent *i)
     struct thread *t = &run.threads[run.self];
 
     program_settle();
+    if (!i->is_local && t->step != NONE
+        && idle_repeats(&t->idle, engine_step(), &i->step))
+        i->yields = true;
     t->pending = i;
     switch_to(next_thread());
     return t->chance;
@@ -572,7 +582,8 @@ static struct thread *thread_add(void (*body)(void))
         t->fiber = fiber_new(run.trace.n_threads ? STACK : MAIN_STACK);
     if (!t->tls)
         t->tls = need_new(1, isolate_tls_size() + 1);
-    *t = (struct thread){.fiber = t->fiber, .tls = t->tls};
+    *t = (struct thread){.fiber = t->fiber, .tls = t->tls, .step = NONE};
+    idle_begin(&t->idle);
     fiber_begin(t->fiber, body);
     run.n_alive++;
     run.trace.threads[run.trace.n_threads++] =
@@ -583,8 +594,7 @@ static struct thread *thread_add(void (*body)(void))
 int engine_create(void *(*body)(void *), void *arg, uintptr_t pc)
 {
     static struct intent begin = {
-        .step = {.op = OP_BEGIN, .kind = KIND_THREAD, .other = -1},
-        .is_local = true};
+        .step = {.op = OP_BEGIN, .kind = KIND_THREAD, .other = -1}};
     int number = run.trace.n_threads;
     struct thread *t;
 
@@ -595,6 +605,7 @@ int engine_create(void *(*body)(void *), void *arg, uintptr_t pc)
     t = thread_add(thread_body);
     t->body = body;
     t->arg = arg;
+    begin.is_local = !ends_early;
     t->pending = &begin;
     isolate_tls_new(t->tls);
     run.trace.threads[number] =
@@ -616,13 +627,15 @@ void engine_exit(void *result)
 }
 
 /* The end of the process keeps others from going on: when it comes is a
-   choice.  */
+   choice, and whether they have begun before it.  */
 static void end_early(int status)
 {
     struct intent i = {
         .step = {
             .op = OP_EXIT, .kind = KIND_THREAD, .other = -1, .result = status}};
 
+    learnt |= !ends_early;
+    ends_early = true;
     engine_point(&i);
 }
 
@@ -737,6 +750,14 @@ static void fill(struct execution *e)
 const struct state *execution_left(void)
 {
     return run.is_left ? &run.left : NULL;
+}
+
+bool execution_learnt(void)
+{
+    bool was = learnt;
+
+    learnt = false;
+    return share_grew() || was;
 }
 
 const struct trace *execution_trace(void)

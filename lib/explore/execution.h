@@ -32,6 +32,10 @@ struct chooser {
    up.  What *e points to is the engine's, until the next one runs.  */
 bool execution_run(const struct chooser *chooser, struct execution *e);
 
+/* Whether more has become known of what has to be a step, since this was asked
+   last: a search has to begin again.  */
+bool execution_learnt(void);
+
 /* What has happened so far, while one runs.  */
 const struct trace *execution_trace(void);
 

@@ -17,7 +17,6 @@
 #include "driver.h"
 #include "execution.h"
 #include "output.h"
-#include "share.h"
 
 #include <inttypes.h>
 #include <time.h>
@@ -70,7 +69,7 @@ static bool run_search(struct tally *t, struct search *s)
         bool whole = execution_run(&chooser, &e);
         if (whole)
             search_end(s, execution_left());
-        if (share_grew())
+        if (execution_learnt())
             return false;
         e.cost = search_cost(s);
         if (whole)

@@ -22,6 +22,8 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/fiber.c \
 	lib/explore/fiber.h \
 	lib/explore/futex.c \
+	lib/explore/idle.c \
+	lib/explore/idle.h \
 	lib/explore/interlock.c \
 	lib/explore/interpose.h \
 	lib/explore/isolate.c \

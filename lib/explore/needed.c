@@ -11,7 +11,6 @@
 #include "driver.h"
 #include "execution.h"
 #include "need.h"
-#include "share.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -126,5 +125,5 @@ void find_needed(struct tally *t)
             t->result.needed[n++] = is_needed(t, choice);
         choice += s->chosen;
     }
-    share_grew();
+    execution_learnt();
 }

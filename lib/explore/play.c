@@ -13,7 +13,6 @@
 #include "output.h"
 #include "report.h"
 #include "schedule.h"
-#include "share.h"
 
 #include <ctype.h>
 #include <stdlib.h>

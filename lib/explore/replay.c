@@ -11,7 +11,6 @@
 #include "driver.h"
 #include "execution.h"
 #include "schedule.h"
-#include "share.h"
 
 #include <stdlib.h>
 
@@ -52,7 +51,7 @@ int64_t replay(const struct options *o, const struct choice *schedule,
 
     do
         diverged = run(schedule, length, e);
-    while (share_grew());
+    while (execution_learnt());
     tally_judge(o, e);
     return diverged;
 }

@@ -16,6 +16,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/personality.h>
+#include <unistd.h>
 
 /* What the explored program's exit status says.  */
 enum { NOTHING_FOUND, FAILURE_FOUND, NOT_UNDERSTOOD, NOT_PROVEN };
@@ -107,6 +109,18 @@ static int explore_main(int argc, char **argv, char **envp)
     return status;
 }
 
+/* Addresses are the same in each process, if the system lets us: then so is a
+   program that prints or sorts by them.  */
+static void fix_addresses(char **argv)
+{
+    int now = personality(0xffffffff);
+
+    if (now != -1 && !(now & ADDR_NO_RANDOMIZE)
+        && personality((unsigned)now | ADDR_NO_RANDOMIZE) != -1
+        && personality(0xffffffff) & ADDR_NO_RANDOMIZE)
+        execv("/proc/self/exe", argv);
+}
+
 EXPLORE_INTERPOSED int __libc_start_main(int (*main)(int, char **, char **),
                                          int argc, char **argv,
                                          void (*init)(void), void (*fini)(void),
@@ -123,6 +137,7 @@ EXPLORE_INTERPOSED int __libc_start_main(int (*main)(int, char **, char **),
                        void (*)(void), void (*)(void), void (*)(void), void *);
 
     program_main = main;
+    fix_addresses(argv);
     INTERPOSED_FIND(real, "__libc_start_main");
     return real(explore_main, argc, argv, init, fini, rtld_fini, stack_end);
 }

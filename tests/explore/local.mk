@@ -11,6 +11,9 @@ if HAVE_JANSSON
 EXPLORE_SUITES += tests/explore/check_explore_json
 endif
 
+EXPLORE_TESTS = tests/explore/engine.sh
+TESTS += $(EXPLORE_TESTS)
+
 if HAVE_CHECK
 check_PROGRAMS += $(EXPLORE_SUITES)
 TESTS += $(EXPLORE_SUITES)
@@ -90,6 +93,10 @@ EXTRA_DIST += $(EXPLORED_TESTS) \
 
 EXTRA_DIST += \
 	tests/explore/bank.sh \
+	tests/explore/engine.sh \
+	tests/explore/engine/adders.c \
+	tests/explore/engine/ends.c \
+	tests/explore/engine/restored.c \
 	tests/explore/reports/lost-update.txt \
 	tests/explore/reports/lost-wakeup.txt \
 	tests/explore/reports/right.txt \
