@@ -22,9 +22,10 @@
 #include <time.h>
 #include <unistd.h>
 
-/* A bound that has cost less than this part of the budget is raised; RANDOM is
-   the part that random schedules get.  */
-enum { CHEAP = 20, RANDOM = 10, LOOKS = 64 };
+/* Unless asked for, no bound is raised beyond HIGHEST, or after one that has
+   cost more than the CHEAP-th part of the budget: hardly a mistake needs more.
+   RANDOM is the part of it that random schedules get.  */
+enum { HIGHEST = 3, CHEAP = 20, RANDOM = 10, LOOKS = 64 };
 
 static int ask_search(void *search, const struct state *state,
                       const struct step *const *next)
@@ -126,8 +127,9 @@ static void cover_all(struct tally *t)
 static bool run_bounds(struct tally *t)
 {
     const struct options *o = t->options;
+    int highest = o->bound == BOUND_NONE ? HIGHEST : o->bound;
 
-    for (int bound = 0; o->bound == BOUND_NONE || bound <= o->bound; bound++) {
+    for (int bound = 0; bound <= highest; bound++) {
         const struct level *l;
         if (!run_level(t, STRATEGY_FULL, bound, o->schedules))
             return false;

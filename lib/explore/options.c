@@ -191,7 +191,7 @@ char *options_parse(const char *text, struct options *o)
 
     *o = (struct options){.bound = BOUND_NONE,
                           .schedules = 200000,
-                          .seconds = 20,
+                          .seconds = 10,
                           .steps = 10000,
                           .misuse = true,
                           .text = true,
