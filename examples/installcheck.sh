@@ -5,12 +5,12 @@
 #   installcheck.sh EXAMPLES    the folder that they are in
 #
 # From the environment, as make has them: CC, PKG_CONFIG, DESTDIR, prefix,
-# includedir, libdir, pkgconfigdir.
+# bindir, includedir, libdir, pkgconfigdir.
 #
 # SPDX-License-Identifier: MIT
 
 set -eu
-: "${prefix:?} ${includedir:?} ${libdir:?} ${pkgconfigdir:?}"
+: "${prefix:?} ${bindir:?} ${includedir:?} ${libdir:?} ${pkgconfigdir:?}"
 examples=$1
 work=installcheck.tmp
 
@@ -52,4 +52,18 @@ for source in "$examples"/*.c "$examples/bank/03-guards.c" \
     "$examples/bank/11-four-tellers.c"; do
     try "$(basename "$source" .c)" "$source"
 done
+
+# The explorer, where there is one: it finds what lesson 1 loses.
+explore=$DESTDIR$bindir/il-explore
+if [ -x "$explore" ]; then
+    status=0
+    "$explore" "$examples/bank/01-lost-update.c" >"$work/output" || status=$?
+    if [ $status -eq 1 ] && grep -q '^replay: A1.B2.A1#' "$work/output"; then
+        echo "installcheck: il-explore: $(head -n 1 "$work/output")"
+    else
+        echo 'installcheck: il-explore: FAILED'
+        cat "$work/output"
+        failed=1
+    fi
+fi
 exit $failed

@@ -92,7 +92,7 @@ EXTRA_DIST += examples/installcheck.sh $(BANK_LESSONS) \
 # make installcheck [DESTDIR=...], after the same make install.
 installcheck-local:
 	@CC='$(CC) $(CFLAGS)' PKG_CONFIG='$(PKG_CONFIG)' DESTDIR='$(DESTDIR)' \
-	prefix='$(prefix)' includedir='$(includedir)' libdir='$(libdir)' \
+	prefix='$(prefix)' bindir='$(bindir)' includedir='$(includedir)' libdir='$(libdir)' \
 	pkgconfigdir='$(pkgconfigdir)' \
 	  $(SHELL) $(srcdir)/examples/installcheck.sh $(srcdir)/examples
 
