@@ -67,6 +67,26 @@ outcomes() {
         '$1 == "outcome" { print $5 }' "$tmp/lines" | sort -n | xargs)"
 }
 
+# said: the outcomes in $tmp/lines.
+said() {
+    awk -F '\t' '$1 == "outcome" { print $2, $5 }' "$tmp/lines" | sort -u
+}
+
+# traces NUMBER FILE [OPTION...]: equivalence classes of schedules; and what the
+# classes show is what all schedules show.
+traces() {
+    wanted=$1
+    shift
+    lines "$@" --strategy full --schedules 100000
+    said >"$tmp/all"
+    lines "$@" --strategy dpor
+    said >"$tmp/some"
+    expect "$* reduced" "$wanted" \
+        "$(awk -F '\t' '$1 == "level" && $6 == "complete" { print $4 }' \
+            "$tmp/lines")"
+    same "$* says as much reduced, $compiler" "$tmp/all" "$tmp/some"
+}
+
 # Two threads of two steps: 4! / (2! 2!).  No header of ours.
 closed_forms() {
     counts 6 4 lost_update
@@ -136,11 +156,44 @@ waits() {
     outcomes '-1 -2 3 1' c11 --bound 1
 }
 
+# What a round and a notify promise, whoever is late.
+promises() {
+    counts 7 0 timed_notify
+    outcomes 'late notified' timed_notify
+    counts 94 0 rounds
+    outcomes '00 10 11' rounds
+    counts 43 0 rounds -DTIMED
+    outcomes '00 10 11' rounds -DTIMED
+    counts 6 0 rounds -DFAILS
+    outcomes 10 rounds -DFAILS
+}
+
+# R W || R W has four traces, of its six orders two pairs are alike.
+reductions() {
+    traces 4 lost_update
+    traces 4 audit
+    traces 3 deadlock
+    traces 20 tellers $one -DGUARD_EVENT
+    traces 34 queue -DTEST=if
+    traces 34 queue -DTEST=while
+    traces 50 over_release
+    traces 20 barrier
+    traces 20 barrier -DHOME
+    traces 70 rounds
+    traces 21 rounds -DTIMED
+    traces 5 timed_notify
+    traces 3 destroyed
+    traces 3 spin
+    traces 156 c11
+}
+
 for compiler in $(here gcc clang); do
     closed_forms
     guards
     mistakes
     memory
     waits
+    promises
+    reductions
 done
 plan

@@ -86,10 +86,12 @@ EXTRA_DIST += $(EXPLORED_TESTS) \
 	tests/explore/programs/over_release.c \
 	tests/explore/programs/private.c \
 	tests/explore/programs/queue.c \
+	tests/explore/programs/rounds.c \
 	tests/explore/programs/sleep.c \
 	tests/explore/programs/spin.c \
 	tests/explore/programs/tellers.c \
-	tests/explore/programs/time_out.c
+	tests/explore/programs/time_out.c \
+	tests/explore/programs/timed_notify.c
 
 EXTRA_DIST += \
 	tests/explore/bank.sh \
