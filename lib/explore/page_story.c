@@ -103,6 +103,21 @@ static void write_controls(FILE *out, const struct story *s)
             s->n_rows);
 }
 
+static void write_stuck(FILE *out, const struct story *s)
+{
+    fputs("<tr class=\"stuck\"><td><td>", out);
+    for (int i = 0; i < s->n_threads; i++) {
+        fprintf(out, "<td class=\"t c%d\">", i % 6);
+        for (int k = 0; k < s->n_stuck; k++) {
+            if (s->stuck[k].thread == s->threads[i])
+                page_escape(out, s->stuck[k].text);
+        }
+    }
+    for (size_t i = 0; i < s->n_columns; i++)
+        fputs("<td class=\"v\">", out);
+    putc('\n', out);
+}
+
 void page_write_story(FILE *out, const struct story *s)
 {
     write_controls(out, s);
@@ -114,6 +129,8 @@ void page_write_story(FILE *out, const struct story *s)
             write_preempted(out, s, s->rows[i].preempted);
         write_row(out, s, &s->rows[i]);
     }
+    if (s->n_stuck > 0)
+        write_stuck(out, s);
     fputs("</table></div>\n", out);
 }
 

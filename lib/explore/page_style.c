@@ -66,6 +66,7 @@ static const char *const style[] = {
     ".pre td{border-bottom:0}.pre td.on{background:none;color:var(--bad);",
     "font-size:11px;font-weight:700;letter-spacing:.06em;",
     "text-transform:uppercase;border-left:4px dashed var(--bad)}",
+    ".stuck td{color:var(--bad);font-weight:600}",
     ".note td{color:var(--bad);font-weight:600;padding-top:0}\n",
     "tr[data-t]{scroll-margin:12rem 0 4rem}.walking tr[data-t]{cursor:pointer}",
     ".walking .later td{color:var(--soft);opacity:.6}",

@@ -12,6 +12,7 @@ lib_explore_libreport_la_SOURCES = \
 	lib/explore/json.c \
 	lib/explore/lines.c \
 	lib/explore/lines.h \
+	lib/explore/listing.c \
 	lib/explore/load.h \
 	lib/explore/named.c \
 	lib/explore/named.h \

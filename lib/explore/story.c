@@ -169,6 +169,27 @@ static void find_rows(struct story *s)
     }
 }
 
+static void find_stuck(struct story *s)
+{
+    const struct trace *t = &s->execution->trace;
+
+    for (int i = 0; i < t->n_blocked; i++) {
+        const struct step *step = &t->blocked[i];
+        struct stuck *stuck = &s->stuck[s->n_stuck];
+        FILE *out;
+
+        if (!takes_part(s, thread_of(step)))
+            continue;
+        *stuck = (struct stuck){.thread = thread_of(step),
+                                .place = names_place(s->names, step->pc)};
+        out = need_stream(&stuck->text);
+        fputs("STUCK: ", out);
+        words_intent(s->names, t, step, out);
+        fclose(out);
+        s->n_stuck++;
+    }
+}
+
 void story_begin(struct story *s, const struct execution *e,
                  const struct names *names)
 {
@@ -177,6 +198,8 @@ void story_begin(struct story *s, const struct execution *e,
     for (int i = 0; i < e->trace.n_threads; i++)
         s->titles[i] = words_thread(names, &e->trace, i);
     find_rows(s);
+    if (e->verdict == VERDICT_DEADLOCK)
+        find_stuck(s);
     state_find_columns(s);
     state_fill_cells(s);
 }
@@ -198,6 +221,8 @@ void story_end(struct story *s)
     for (size_t i = 0; i < s->n_columns; i++)
         free(s->columns[i].title);
     free(s->columns);
+    for (int i = 0; i < s->n_stuck; i++)
+        free(s->stuck[i].text);
     for (int i = 0; i < THREADS_MOST; i++)
         free(s->titles[i]);
 }

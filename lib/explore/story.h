@@ -34,13 +34,22 @@ struct row {
     struct cell *cells; /* one a column */
 };
 
+/* A thread that can't go on at the end of a deadlock.  */
+struct stuck {
+    int thread;
+    const struct place *place; /* or NULL */
+    char *text;
+};
+
 struct story {
     const struct execution *execution;
     const struct names *names;
     struct row *rows;
     size_t n_rows;
     struct column *columns;
-    size_t n_columns;          /* memory first */
+    size_t n_columns; /* memory first */
+    struct stuck stuck[THREADS_MOST];
+    int n_stuck;
     int threads[THREADS_MOST]; /* those that take part */
     int n_threads;
     char *titles[THREADS_MOST]; /* by number of the thread */

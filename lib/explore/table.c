@@ -116,6 +116,10 @@ static void measure_threads(struct layout *l)
             if (s->rows[k].preempted == thread)
                 widen(&l->threads[i], length(preempted));
         }
+        for (int k = 0; k < s->n_stuck; k++) {
+            if (s->stuck[k].thread == thread)
+                widen(&l->threads[i], length(s->stuck[k].text));
+        }
     }
 }
 
@@ -425,6 +429,22 @@ static void print_row(const struct layout *l, const struct row *row,
     free(values);
 }
 
+/* Prints who can't go on, each in its column.  */
+static void print_stuck(const struct layout *l, const char **states)
+{
+    const struct story *s = l->s;
+    struct line line = {.states = states};
+
+    for (int i = 0; i < s->n_threads; i++) {
+        for (int k = 0; k < s->n_stuck; k++) {
+            if (s->stuck[k].thread == s->threads[i])
+                line.threads[i] = s->stuck[k].text;
+        }
+    }
+    if (s->n_stuck > 0)
+        put_line(l, &line);
+}
+
 static void print_rule(const struct layout *l)
 {
     fprintf(l->out, "%*s", 2 * l->gap, "");
@@ -477,60 +497,8 @@ void table_print(const struct story *s, int width, FILE *out)
             print_preempted(&l, &s->rows[i], states);
         print_row(&l, &s->rows[i], states);
     }
+    print_stuck(&l, states);
     print_dropped(&l);
     end(&l);
     free(states);
-}
-
-/* Whether the row is the first that shows its line.  */
-static bool is_new_line(const struct story *s, size_t row)
-{
-    const struct place *p = s->rows[row].place;
-
-    for (size_t i = 0; i < row; i++) {
-        const struct place *q = s->rows[i].place;
-        if (q && q->file && q->line == p->line && strcmp(q->file, p->file) == 0)
-            return false;
-    }
-    return true;
-}
-
-static int compare_lines(const void *a, const void *b)
-{
-    const struct place *p = (*(const struct row *const *)a)->place;
-    const struct place *q = (*(const struct row *const *)b)->place;
-    int files = strcmp(p->file, q->file);
-
-    return files ? files : p->line - q->line;
-}
-
-/* Returns one row of each line of source, in the order of lines.  */
-static const struct row **find_lines(const struct story *s, size_t *n)
-{
-    const struct row **rows = need_new(s->n_rows, sizeof *rows);
-
-    *n = 0;
-    for (size_t i = 0; i < s->n_rows; i++) {
-        if (names_line(s->names, s->rows[i].place) && is_new_line(s, i))
-            rows[(*n)++] = &s->rows[i];
-    }
-    qsort(rows, *n, sizeof *rows, compare_lines);
-    return rows;
-}
-
-void table_print_source(const struct story *s, int width, FILE *out)
-{
-    size_t n;
-    const struct row **rows = find_lines(s, &n);
-    const char *file = "";
-
-    for (size_t i = 0; i < n; i++) {
-        const struct place *p = rows[i]->place;
-        if (strcmp(file, p->file) != 0)
-            fprintf(out, "\n  %s\n", p->file);
-        file = p->file;
-        fprintf(out, "  %4d  %.*s\n", p->line, max(width - 8, 20),
-                names_line(s->names, p));
-    }
-    free(rows);
 }

@@ -162,7 +162,8 @@ static void write_tokens(const struct writer *w)
     const struct step *s = w->s;
 
     if (has_tokens(s) && s->has_value && w->is_done && s->result == 0)
-        fprintf(w->out, " (%llu left)", (unsigned long long)s->value);
+        fprintf(w->out, s->op == OP_RELEASE ? " (now %llu)" : " (%llu left)",
+                (unsigned long long)s->value);
 }
 
 static void write_notify(const struct writer *w, const char *before)

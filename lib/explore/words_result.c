@@ -134,8 +134,12 @@ static const struct level *best_level(const struct result *r)
 /* Writes the schedules of a level that some are of.  */
 static void write_among(const struct level *l, FILE *out)
 {
-    if (l->covers_all && l->strategy == STRATEGY_FULL)
-        fputs("all ", out);
+    if (l->covers_all && l->schedules == 1) {
+        fputs("the only schedule", out);
+        return;
+    }
+    if (l->complete && l->strategy == STRATEGY_FULL)
+        fputs(l->covers_all ? "all " : "the ", out);
     words_count(out, l->schedules);
     if (l->strategy == STRATEGY_RANDOM || l->strategy == STRATEGY_PCT)
         fputs(" random", out);
@@ -155,8 +159,10 @@ static void write_wrong(const struct result *r, FILE *out)
     if (!l || l->strategy == STRATEGY_REPLAY || l->failures == 0)
         fputs("this schedule fails", out);
     else {
-        words_count(out, l->failures);
-        fputs(" of ", out);
+        if (l->failures < l->schedules) {
+            words_count(out, l->failures);
+            fputs(" of ", out);
+        }
         write_among(l, out);
         fputs(l->failures == 1 ? " fails" : " fail", out);
     }
@@ -178,9 +184,10 @@ static void write_no_failure(const struct level *l, FILE *out)
         fputs("this schedule ends right", out);
     else {
         fputs("NO FAILURE FOUND in ", out);
-        words_level(l, out);
-        if (is_bounded_whole(l))
-            fputs("; with more preemptions nothing is proven", out);
+        write_among(l, out);
+        fputs(is_bounded_whole(l) ? "; with more preemptions nothing is proven"
+                                  : ", which is no proof",
+              out);
     }
 }
 
@@ -376,6 +383,8 @@ void words_wait(const struct names *names, const struct trace *t,
     write_wish(names, t, wait->step, out);
     if (wait->lost)
         fprintf(out, "; the notify of %s", other);
+    else if (before && wait->holder == wait->thread)
+        fputs(", which it has acquired itself", out);
     else if (before)
         fprintf(out, ", which %s has acquired", other);
     if (before)

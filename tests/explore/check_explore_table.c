@@ -230,19 +230,26 @@ START_TEST(the_conclusion_claims_what_is_proven)
     made_right(&m);
     expect_conclusion("RIGHT: all 90 schedules end right.");
     m.result.n_levels = 1;
-    expect_conclusion("NO FAILURE FOUND in all without a preemption: 2; with "
-                      "more preemptions nothing is proven.");
+    expect_conclusion("NO FAILURE FOUND in the 2 schedules without a "
+                      "preemption; with more preemptions nothing is proven.");
     l = made_level(&m, BOUND_NONE, 20000, 0);
     *l = (struct level){BOUND_NONE, STRATEGY_RANDOM, 20000, 0, true, false};
-    expect_conclusion("NO FAILURE FOUND in all without a preemption: 2; with "
-                      "more preemptions nothing is proven.");
+    expect_conclusion("NO FAILURE FOUND in the 2 schedules without a "
+                      "preemption; with more preemptions nothing is proven.");
     m.result.levels[0] = *l;
-    expect_conclusion("NO FAILURE FOUND in 20 000 at random, no proof.");
+    expect_conclusion(
+        "NO FAILURE FOUND in 20 000 random schedules, which is no proof.");
     m.result.failure = &m.failure;
     l->failures = 3;
     m.failure.cost.preemptions = 2;
     expect_conclusion("WRONG: 3 of 20 000 random schedules fail; 2 preemptions "
                       "are enough.");
+    *l = (struct level){BOUND_NONE, STRATEGY_FULL, 1, 1, true, true};
+    m.failure.cost.preemptions = 0;
+    expect_conclusion("WRONG: the only schedule fails; it takes no "
+                      "preemption.");
+    l->schedules = l->failures = 6;
+    expect_conclusion("WRONG: all 6 schedules fail; it takes no preemption.");
     made_free(&m);
 }
 END_TEST
