@@ -8,6 +8,7 @@
 #ifndef EXPLORE_LOAD_H
 #define EXPLORE_LOAD_H
 
+#include "frames.h"
 #include "names.h"
 
 /* An executable, and how far it was moved when it was loaded.  */
@@ -22,8 +23,10 @@ struct image load_image(void);
 /* Adds the functions and variables of the executable's symbol table.  */
 void load_symbols(const struct image *image, struct names *names);
 
-/* Gives the variables among them their types.  */
-void load_types(const struct image *image, struct names *names);
+/* Gives the variables among them their types, and adds the local variables of
+   those frames.  */
+void load_types(const struct image *image, struct names *names,
+                const struct frame *frames, size_t n);
 
 /* Adds the places of those addresses that have none, and their sources.  */
 void load_places(const struct image *image, struct names *names,

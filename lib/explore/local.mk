@@ -21,6 +21,7 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/fair.h \
 	lib/explore/fiber.c \
 	lib/explore/fiber.h \
+	lib/explore/frames.c \
 	lib/explore/futex.c \
 	lib/explore/idle.c \
 	lib/explore/idle.h \

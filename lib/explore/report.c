@@ -33,10 +33,14 @@ static void add_pcs(struct addresses *a, const struct step *steps, size_t n)
 
 static void begin(void)
 {
+    const struct frame *frames;
+    size_t n;
+
     if (image.path[0] == '\0') {
+        frames = frames_of_main(&n);
         image = load_image();
         load_symbols(&image, &names);
-        load_types(&image, &names);
+        load_types(&image, &names, frames, n);
     }
     named_add(&names);
 }

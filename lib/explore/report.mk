@@ -5,6 +5,7 @@ if EXPLORE
 noinst_LTLIBRARIES += lib/explore/libreport.la
 lib_explore_libreport_la_SOURCES = \
 	lib/explore/deadlock.c \
+	lib/explore/frames.h \
 	lib/explore/held.c \
 	lib/explore/held.h \
 	lib/explore/image.c \

@@ -13,6 +13,7 @@
 #include <config.h>
 
 #include "buffer.h"
+#include "frames.h"
 #include "isolate.h"
 #include "model.h"
 #include "plain.h"
@@ -278,7 +279,11 @@ EXPORTED(void, __tsan_init, (void))
 }
 EXPORTED(void, __tsan_func_entry, (void *caller))
 {
+    /* Who has just begun saved its frame pointer where ours now points.  */
+    const uintptr_t *frame = __builtin_frame_address(0);
+
     (void)caller;
+    frames_enter((uintptr_t)__builtin_return_address(0), *frame);
 }
 /* The memory of a frame that ends is used again by stores that nobody tells of,
    and that no buffer holds back: what is buffered for the stack goes first.  */
@@ -288,6 +293,7 @@ EXPORTED(void, __tsan_func_exit, (void))
                        .is_local = true,
                        .drains = true};
 
+    frames_leave();
     if (!engine_is_on() || !buffer_is_on())
         return;
     program_settle();

@@ -28,7 +28,8 @@ enum tag {
     TAG_MEMBER,
     TAG_ARRAY,
     TAG_RANGE,
-    TAG_VARIABLE,
+    TAG_VARIABLE, /* or parameter */
+    TAG_FUNCTION,
 };
 
 /* What is said of one thing.  */
@@ -38,12 +39,14 @@ struct entry {
     uint64_t offset;
     char *name;
     uint64_t type, specification; /* offsets, or 0 */
-    uint64_t size;
+    uint64_t size;                /* of a function, of its code */
     int encoding;
-    int64_t value; /* of an enumerator; where a member begins; how many
-                      elements a range has */
+    int64_t value; /* of an enumerator; where a member begins, or a local
+                      variable; how many elements a range has */
     uint64_t address;
     bool has_address;
+    bool is_local;   /* `value` counts from the function's frame */
+    bool has_cfa;    /* which is the stack before the call, else the pointer */
     bool is_open;    /* its type is being made */
     struct type *is; /* or NULL: not made yet */
 };
@@ -75,6 +78,8 @@ static enum tag tag_of(const char *line)
         {"(DW_TAG_array_type)", TAG_ARRAY},
         {"(DW_TAG_subrange_type)", TAG_RANGE},
         {"(DW_TAG_variable)", TAG_VARIABLE},
+        {"(DW_TAG_formal_parameter)", TAG_VARIABLE},
+        {"(DW_TAG_subprogram)", TAG_FUNCTION},
     };
 
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
@@ -111,10 +116,14 @@ static bool is_attribute(const char *line, const char *name)
 static void read_location(struct entry *e, const char *value)
 {
     const char *address = strstr(value, "(DW_OP_addr: ");
+    const char *local = strstr(value, "(DW_OP_fbreg: ");
 
     if (address)
         e->has_address =
             sscanf(address, "(DW_OP_addr: %" SCNx64 ")", &e->address) == 1;
+    if (local)
+        e->is_local =
+            sscanf(local, "(DW_OP_fbreg: %" SCNd64 ")", &e->value) == 1;
 }
 
 /* Reads what follows on "<off>   DW_AT_".  */
@@ -142,6 +151,12 @@ static void read_attribute(struct entry *e, const char *line)
         e->value = strtoll(value, NULL, 0);
     else if (is_attribute(line, "location"))
         read_location(e, value);
+    else if (is_attribute(line, "low_pc"))
+        e->address = strtoull(string_of(value), NULL, 0);
+    else if (is_attribute(line, "high_pc"))
+        e->size = strtoull(string_of(value), NULL, 0);
+    else if (is_attribute(line, "frame_base"))
+        e->has_cfa = strstr(value, "(DW_OP_call_frame_cfa)");
 }
 
 static void add_entry(struct entries *all, const struct entry *e)
@@ -286,6 +301,7 @@ static const struct type *make_type(struct entries *all, struct entry *e)
     case TAG_MEMBER:
     case TAG_RANGE:
     case TAG_VARIABLE:
+    case TAG_FUNCTION:
         break;
     }
     return NULL;
@@ -332,7 +348,53 @@ static void give_type(struct entries *all, const struct image *image,
     }
 }
 
-void load_types(const struct image *image, struct names *names)
+static const struct entry *find_function(const struct entries *all, uint64_t pc)
+{
+    for (size_t i = 0; i < all->n; i++) {
+        const struct entry *e = &all->list[i];
+        if (e->tag == TAG_FUNCTION && pc - e->address < e->size)
+            return e;
+    }
+    return NULL;
+}
+
+static void add_local(struct entries *all, const struct entry *e,
+                      uintptr_t base)
+{
+    struct symbol s = {.at = base + (uintptr_t)e->value,
+                       .name = e->name,
+                       .type = type_at(all, e->type)};
+
+    if (!s.type || !e->name)
+        return;
+    s.size = s.type->size;
+    names_add_symbol(all->names, &s);
+}
+
+/* On x86 a function's frame pointer points to its caller's, above which are the
+   return address and then the stack before the call.  Elsewhere frames are
+   laid out otherwise, and local variables have no names.  */
+static void add_locals(struct entries *all, const struct image *image,
+                       const struct frame *frame)
+{
+#if defined __x86_64__ || defined __i386__
+    const struct entry *f = find_function(all, frame->pc - image->base);
+    struct entry *end = all->list + all->n;
+
+    for (struct entry *e = all->list + (f ? f - all->list + 1 : 0);
+         f && e < end && e->depth > f->depth; e++) {
+        if (e->tag == TAG_VARIABLE && e->is_local)
+            add_local(all, e,
+                      frame->pointer
+                          + (f->has_cfa ? 2 * sizeof(uintptr_t) : 0));
+    }
+#else
+    (void)all, (void)image, (void)frame;
+#endif
+}
+
+void load_types(const struct image *image, struct names *names,
+                const struct frame *frames, size_t n)
 {
     const char *const arguments[] = {"readelf", "--debug-dump=info",
                                      image->path, NULL};
@@ -345,6 +407,8 @@ void load_types(const struct image *image, struct names *names)
         if (all.list[i].tag == TAG_VARIABLE)
             give_type(&all, image, &all.list[i]);
     }
+    for (size_t i = 0; i < n; i++)
+        add_locals(&all, image, &frames[i]);
     for (size_t i = 0; i < all.n; i++)
         free(all.list[i].name);
     free(all.list);

@@ -38,7 +38,7 @@ static void load(void)
     struct image image = load_image();
 
     load_symbols(&image, &names);
-    load_types(&image, &names);
+    load_types(&image, &names, NULL, 0);
 }
 
 static void end(void)
@@ -177,7 +177,7 @@ START_TEST(what_is_not_there_is_left_out)
     const uintptr_t pc = 0x1000;
 
     load_symbols(&image, &names);
-    load_types(&image, &names);
+    load_types(&image, &names, NULL, 0);
     load_places(&image, &names, &pc, 1);
     ck_assert_uint_eq(names.n_symbols, 0);
     ck_assert_ptr_null(names_source(&names, names_place(&names, pc)));

@@ -1,7 +1,7 @@
 # The tests of the explorer.
 
 if EXPLORE
-TESTS += tests/explore/bank.sh
+TESTS += tests/explore/bank.sh tests/explore/reports.sh
 EXPLORE_SUITES = \
 	tests/explore/check_explore_names \
 	tests/explore/check_explore_page \
@@ -99,7 +99,10 @@ EXTRA_DIST += \
 	tests/explore/engine/adders.c \
 	tests/explore/engine/ends.c \
 	tests/explore/engine/restored.c \
+	tests/explore/reports.sh \
+	tests/explore/reports/deadlock.table \
 	tests/explore/reports/lost-update.txt \
 	tests/explore/reports/lost-wakeup.txt \
+	tests/explore/reports/main_stack.table \
 	tests/explore/reports/right.txt \
 	tests/explore/reports/six-threads.txt
