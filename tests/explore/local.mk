@@ -40,8 +40,12 @@ tests_explore_check_explore_table_LDADD = lib/explore/libreport.la \
 endif
 endif
 
-# The search, on machines that are toys.
+# One execution, judged; and the search, on machines that are toys.
 if HAVE_CHECK
+check_PROGRAMS += tests/explore/check_judge
+TESTS += tests/explore/check_judge
+tests_explore_check_judge_LDADD = lib/explore/libreport.la \
+	tests/libsupport.la
 check_PROGRAMS += tests/explore/check_search
 TESTS += tests/explore/check_search
 tests_explore_check_search_SOURCES = tests/explore/check_search.c \
@@ -92,6 +96,27 @@ EXTRA_DIST += $(EXPLORED_TESTS) \
 	tests/explore/programs/tellers.c \
 	tests/explore/programs/time_out.c \
 	tests/explore/programs/timed_notify.c
+
+# make check-words: the primitives, each access of theirs to memory a step.
+if EXPLORE
+check-words: all
+	SRCDIR='$(abs_top_srcdir)' BUILDDIR='$(abs_top_builddir)' CC='$(CC)' \
+	  $(SHELL) $(srcdir)/tests/explore/words.sh
+endif
+EXTRA_DIST += \
+	tests/explore/words.sh \
+	tests/explore/words/barrier.c \
+	tests/explore/words/bounded_semaphore.c \
+	tests/explore/words/buffers.c \
+	tests/explore/words/condition.c \
+	tests/explore/words/event.c \
+	tests/explore/words/lock.c \
+	tests/explore/words/random.c \
+	tests/explore/words/rlock.c \
+	tests/explore/words/scenario.c \
+	tests/explore/words/scenario.h \
+	tests/explore/words/semaphore.c
+.PHONY: check-words
 
 EXTRA_DIST += \
 	tests/explore/bank.sh \
