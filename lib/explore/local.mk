@@ -15,6 +15,7 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/driver.h \
 	lib/explore/engine.c \
 	lib/explore/engine.h \
+	lib/explore/execution.c \
 	lib/explore/execution.h \
 	lib/explore/explore.c \
 	lib/explore/fair.c \
@@ -30,6 +31,7 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/isolate.c \
 	lib/explore/isolate.h \
 	lib/explore/kept.c \
+	lib/explore/menu.c \
 	lib/explore/model.c \
 	lib/explore/model.h \
 	lib/explore/model_wait.c \
@@ -47,6 +49,7 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/program.c \
 	lib/explore/program.h \
 	lib/explore/replay.c \
+	lib/explore/run.h \
 	lib/explore/runtime.c \
 	lib/explore/share.c \
 	lib/explore/share.h \
@@ -55,6 +58,7 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/tally.c \
 	lib/explore/tally.h \
 	lib/explore/tsan.c \
+	lib/explore/turn.c \
 	lib/explore/virtual.c \
 	lib/explore/virtual.h
 lib_explore_libinterlock_explore_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden
