@@ -25,7 +25,9 @@ struct known {
     int holder;     /* of a lock, or -1 */
     int depth;
     bool is_set;
-    bool dirty; /* changed since the row before */
+    bool dirty;                /* changed since the row before */
+    bool buffered;             /* stores go to store buffers */
+    int pending[THREADS_MOST]; /* those of a thread's that are there */
 };
 
 static bool is_lock(enum kind kind)
@@ -104,12 +106,25 @@ static void learn(struct known *k, const struct column *c, const struct step *s)
 }
 
 /* Whether memory is as the step says, once it is over: what is written may
-   stay in a store buffer.  */
-static bool tells_memory(const struct step *s, bool buffered)
+   stay in a store buffer, and who has stored there reads that.  */
+static bool tells_memory(const struct known *k, const struct step *s)
 {
-    if (s->kind != KIND_MEMORY || !s->has_value || s->size > BYTES_MOST)
+    if (!s->has_value || s->size > BYTES_MOST)
         return false;
-    return !buffered || s->op == OP_FLUSH || s->op == OP_RMW;
+    if (!k->buffered || s->op == OP_FLUSH || s->op == OP_RMW)
+        return true;
+    return (s->op == OP_READ || s->op == OP_LOAD)
+           && k->pending[s->actor % THREADS_MOST] == 0;
+}
+
+static void follow_buffer(struct known *k, const struct step *s)
+{
+    int *pending = &k->pending[s->actor % THREADS_MOST];
+
+    if (s->op == OP_WRITE || s->op == OP_STORE)
+        ++*pending;
+    else if (s->op == OP_FLUSH && *pending > 0)
+        --*pending;
 }
 
 static void take_lock(struct known *k, int thread)
@@ -163,12 +178,26 @@ static void follow_count(struct known *k, const struct step *s)
     k->bytes = 1;
 }
 
+static bool overlaps(const struct column *c, const struct step *s)
+{
+    uintptr_t x = (uintptr_t)c->at, y = (uintptr_t)s->object;
+    return x < y + s->size && y < x + c->size;
+}
+
+static void follow_memory(struct known *k, const struct column *c,
+                          const struct step *s)
+{
+    if (tells_memory(k, s))
+        learn(k, c, s);
+    follow_buffer(k, s);
+}
+
 static void follow(struct known *k, const struct column *c,
-                   const struct step *s, bool buffered)
+                   const struct step *s)
 {
     if (c->kind == KIND_MEMORY) {
-        if (tells_memory(s, buffered))
-            learn(k, c, s);
+        if (s->kind == KIND_MEMORY && overlaps(c, s))
+            follow_memory(k, c, s);
     } else if (is_lock(c->kind))
         follow_lock(k, c, s);
     else if (s->object != c->at || s->kind != c->kind)
@@ -208,28 +237,6 @@ static bool is_known(const struct column *c, const struct known *k)
     return !is_counted(c->kind) || k->bytes != 0;
 }
 
-static bool overlaps(const struct column *c, const struct step *s)
-{
-    uintptr_t x = (uintptr_t)c->at, y = (uintptr_t)s->object;
-    return x < y + s->size && y < x + c->size;
-}
-
-/* What is read before anybody writes it was there from the start.  */
-static void know_start(struct known *k, const struct column *c,
-                       const struct trace *t)
-{
-    *k = (struct known){.holder = -1};
-    for (size_t i = 0; c->kind == KIND_MEMORY && i < t->length; i++) {
-        const struct step *s = &t->steps[i];
-        if (s->kind != KIND_MEMORY || !overlaps(c, s))
-            continue;
-        if ((s->op != OP_READ && s->op != OP_LOAD) || !s->has_value)
-            break;
-        learn(k, c, s);
-    }
-    k->dirty = false;
-}
-
 static bool is_buffered(const struct trace *t)
 {
     for (size_t i = 0; i < t->length; i++) {
@@ -239,17 +246,34 @@ static bool is_buffered(const struct trace *t)
     return false;
 }
 
+/* What is read before anybody writes it was there from the start.  */
+static void know_start(struct known *k, const struct column *c,
+                       const struct trace *t)
+{
+    *k = (struct known){.holder = -1, .buffered = is_buffered(t)};
+    for (size_t i = 0; c->kind == KIND_MEMORY && i < t->length; i++) {
+        const struct step *s = &t->steps[i];
+        bool reads = s->op == OP_READ || s->op == OP_LOAD;
+        if (s->kind != KIND_MEMORY || !overlaps(c, s))
+            continue;
+        if (!reads && tells_memory(k, s))
+            break;
+        follow_memory(k, c, s);
+    }
+    memset(k->pending, 0, sizeof k->pending);
+    k->dirty = false;
+}
+
 static void fill_column(struct story *s, size_t column)
 {
     const struct trace *t = &s->execution->trace;
     const struct column *c = &s->columns[column];
-    bool buffered = is_buffered(t);
     struct known k;
     size_t row = 0;
 
     know_start(&k, c, t);
     for (size_t i = 0; i < t->length && row < s->n_rows; i++) {
-        follow(&k, c, &t->steps[i], buffered);
+        follow(&k, c, &t->steps[i]);
         if (s->rows[row].step != &t->steps[i])
             continue;
         if (is_known(c, &k))

@@ -156,17 +156,20 @@ START_TEST(a_buffered_store_comes_later)
     m.failure.length = 0;
     made_memory(&m, 1, OP_READ, &made_balance, 100, 11);
     made_memory(&m, 1, OP_STORE, &made_balance, 150, 12);
+    made_memory(&m, 1, OP_READ, &made_balance, 150, 11);
     made_memory(&m, 2, OP_READ, &made_balance, 100, 18);
     made_memory(&m, 1 + THREADS_MOST, OP_FLUSH, &made_balance, 150, 12);
     print(100);
     expect_lines(
         "     2    12 | store balance = 150       |                     |     "
         "100\n"
-        "     3    18 |                           | read balance -> 100 |     "
+        "     3    11 | read balance -> 150       |                     |     "
         "100\n"
-        "     4    12 | memory gets balance = 150 |                     |    "
+        "     4    18 |                           | read balance -> 100 |     "
+        "100\n"
+        "     5    12 | memory gets balance = 150 |                     |    "
         "*150\n");
-    expect_lines("replay: A2.B1.a1#");
+    expect_lines("replay: A3.B1.a1#");
     end();
 }
 END_TEST
