@@ -42,6 +42,7 @@ struct dpor {
     struct node *nodes;
     struct item *items;
     size_t depth, nodes_room, items_room;
+    size_t at;                      /* on the path: the next event */
     struct clock past[ACTORS_MOST]; /* what happens before what each actor does
                                        next */
 };
@@ -264,6 +265,12 @@ static size_t last_step(const struct dpor *d)
     return at;
 }
 
+static void wake_all(struct dpor *d, const struct node *n)
+{
+    for (size_t i = 0; i < n->n; i++)
+        item_of(d, n, i)->asleep = false;
+}
+
 /* The last event turns out to depend on all: on those before, and on what
    others could have done instead.  */
 static void make_barrier(struct dpor *d)
@@ -284,27 +291,11 @@ static void make_barrier(struct dpor *d)
     backtrack_to_all(d, n);
     for (size_t i = 0; i < at; i++)
         join(&n->clock, &d->nodes[i].clock);
-    for (size_t i = at + 1; i < d->depth; i++)
+    for (size_t i = at + 1; i < d->depth; i++) {
         join(&d->nodes[i].clock, &n->clock);
-    join(&d->past[n->actor], &n->clock);
-}
-
-/* Whether the actor of the last event is held back now, and others are not.  */
-static bool has_yielded(const struct dpor *d, const struct state *state)
-{
-    int actor = d->nodes[d->depth - 1].actor;
-    bool held = false, others = false;
-
-    for (int i = 0; i < state->n; i++) {
-        const struct option *o = &state->options[i];
-        if (o->choice.actor != actor)
-            others |= o->enabled;
-        else if (o->enabled)
-            return false;
-        else
-            held |= o->yields;
+        wake_all(d, &d->nodes[i]);
     }
-    return held && others;
+    join(&d->past[n->actor], &n->clock);
 }
 
 static bool same_touches(const struct option *a, const struct option *b)
@@ -313,6 +304,71 @@ static bool same_touches(const struct option *a, const struct option *b)
            && (a->touches == 0
                || memcmp(a->touch, b->touch, a->touches * sizeof *a->touch)
                       == 0);
+}
+
+static bool is_value(const struct state *state)
+{
+    return state->n
+           && state->options[state->n - 1].choice.chance > CHANCE_SPURIOUS;
+}
+
+static const struct option *option_of(const struct state *state,
+                                      struct choice c)
+{
+    for (int i = 0; i < state->n; i++) {
+        const struct option *o = &state->options[i];
+        if (o->choice.actor == c.actor && o->choice.chance == c.chance)
+            return o;
+    }
+    return NULL;
+}
+
+/* Whether the event has changed what this could be, of another actor, although
+   they touch nothing in common: it is held back, or not where it was, although
+   it could go on; or it can go on, or can't, for no reason that is seen.  */
+static bool meddles(const struct option *event, const struct option *was,
+                    const struct state *state)
+{
+    const struct option *now = option_of(state, was->choice);
+
+    if (was->choice.chance != CHANCE_GO
+        || was->choice.actor == event->choice.actor)
+        return false;
+    if (!now || !same_touches(was, now))
+        return was->enabled && !is_value(state);
+    if (was->enabled == now->enabled)
+        return false;
+    return is_held(now) || !(is_held(was) || options_conflict(event, was));
+}
+
+/* Whether the actor is held back, and another is not; or has come to a step
+   that is taken at once as soon as another takes one: the next yield.  */
+static bool holds_back(const struct state *state, uint8_t actor)
+{
+    bool held = false, others = false;
+
+    for (int i = 0; i < state->n; i++) {
+        const struct option *o = &state->options[i];
+        if (o->choice.actor != actor)
+            others |= o->enabled;
+        else if (o->enabled && o->touches)
+            return false;
+        else
+            held |= o->yields;
+    }
+    return held && others;
+}
+
+/* Whether the last event has to do with others in ways that their touches do
+   not show.  */
+static bool has_hidden_effect(const struct dpor *d, const struct state *state)
+{
+    const struct node *n = &d->nodes[last_step(d)];
+
+    for (size_t i = 0; i < n->n; i++)
+        if (meddles(event(d, n), &item_of(d, n, i)->option, state))
+            return true;
+    return holds_back(state, n->actor);
 }
 
 /* Whether the actor of the item, which did not take the last step, is where it
@@ -337,12 +393,6 @@ static void add_item(struct dpor *d, struct node *n, const struct option *o)
     *item_of(d, n, n->n++) = (struct item){.option = *o};
 }
 
-static bool is_value(const struct state *state)
-{
-    return state->n
-           && state->options[state->n - 1].choice.chance > CHANCE_SPURIOUS;
-}
-
 /* Begins the node after the last event; it is not yet on the path.  */
 static struct node *begin_node(struct dpor *d, const struct state *state)
 {
@@ -358,6 +408,13 @@ static struct node *begin_node(struct dpor *d, const struct state *state)
     for (int i = 0; i < state->n; i++)
         add_item(d, n, &state->options[i]);
     return n;
+}
+
+static bool could_go(const struct dpor *d, const struct node *n, uint8_t actor)
+{
+    const struct item *item = find(d, n, (struct choice){actor, CHANCE_GO});
+
+    return item && item->option.enabled;
 }
 
 /* Finds out who is where it was, and who was brought here by the last event:
@@ -380,7 +437,7 @@ static void settle(struct dpor *d, struct node *n)
             continue;
         if (has_stayed(d, before, &item->option))
             item->since = find(d, before, item->option.choice)->since;
-        else
+        else if (!could_go(d, before, actor))
             n->moved |= bit(actor);
     }
 }
@@ -450,7 +507,7 @@ static struct node *observe(struct dpor *d, const struct state *state)
 {
     struct node *n;
 
-    if (d->depth && has_yielded(d, state))
+    if (d->depth && has_hidden_effect(d, state))
         make_barrier(d);
     n = begin_node(d, state);
     settle(d, n);
@@ -488,7 +545,7 @@ static bool pick(const struct search *s, struct node *n)
 static int choose_again(struct search *s, const struct state *state)
 {
     struct dpor *d = s->own;
-    size_t at = s->cost.steps;
+    size_t at = d->at;
     const struct node *n = &d->nodes[at];
     int i = state_find(state, event(d, n)->choice, (int)n->chosen);
 
@@ -510,15 +567,18 @@ static int dpor_choose(struct search *s, const struct state *state)
     struct dpor *d = s->own;
     struct node *n;
 
-    if (s->cost.steps < d->depth) {
+    if (d->at < d->depth) {
         int i = choose_again(s, state);
-        if (i >= 0)
+        if (i >= 0) {
+            d->at++;
             return i;
+        }
     }
     n = observe(d, state);
     if (!pick(s, n))
         return -1;
     take(d, d->depth++);
+    d->at = d->depth;
     return (int)n->chosen;
 }
 
@@ -555,6 +615,7 @@ static bool dpor_next(struct search *s)
     if (!s->began)
         return true;
     memset(d->past, 0, sizeof d->past);
+    d->at = 0;
     while (d->depth && !pick_other(d, &d->nodes[d->depth - 1]))
         d->depth--;
     return d->depth > 0;
@@ -579,4 +640,5 @@ const struct strategy_calls strategy_dpor = {.new = dpor_new,
                                              .free = dpor_free,
                                              .next = dpor_next,
                                              .choose = dpor_choose,
-                                             .end = dpor_end};
+                                             .end = dpor_end,
+                                             .sees_alone = true};

@@ -235,7 +235,7 @@ void engine_end(int status)
     } else {
         local_step(OP_EXIT, -1, 0);
         run.is_left = true;
-        run.left = (struct state){NULL, 0, run.last};
+        run.left = (struct state){.last = run.last};
     }
     run.is_on = false;
     run.status = status;

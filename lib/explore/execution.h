@@ -26,6 +26,7 @@ struct chooser {
     int (*choose)(void *self, const struct state *state,
                   const struct step *const *next);
     void *self;
+    bool sees_alone; /* is told of the steps of a thread that is alone, too */
 };
 
 /* Runs one from its begin to its end.  Returns false if the chooser gave it

@@ -61,7 +61,8 @@ static void show_progress(const struct level *l, double since)
 static bool run_search(struct tally *t, struct search *s)
 {
     const struct level *l = &t->result.levels[t->result.n_levels - 1];
-    const struct chooser chooser = {ask_search, s};
+    const struct chooser chooser = {
+        .choose = ask_search, .self = s, .sees_alone = true};
     bool shows = t->options->progress && isatty(fileno(output_real_errors()));
     double begin = seconds_now();
 

@@ -144,6 +144,11 @@ void menu_of_all(struct menu *m)
     add_flushes(m);
 }
 
+void menu_of_one(struct menu *m, int thread)
+{
+    add_option(m, thread, CHANCE_GO, true);
+}
+
 void menu_of_values(struct menu *m, int thread)
 {
     uint32_t n = run.threads[thread].pending->step.count;

@@ -102,7 +102,7 @@ static bool is_needed(const struct tally *t, size_t at)
                         .at = at,
                         .taken = need_new(failure->length, sizeof *w.taken),
                         .goes_on = true};
-    const struct chooser chooser = {choose, &w};
+    const struct chooser chooser = {.choose = choose, .self = &w};
     struct execution e;
 
     execution_run(&chooser, &e);

@@ -226,7 +226,7 @@ static void write_score(FILE *out, const struct tally *t,
 bool play(struct tally *t)
 {
     struct game g = {.out = output_real()};
-    const struct chooser chooser = {choose, &g};
+    const struct chooser chooser = {.choose = choose, .self = &g};
     struct execution e;
 
     fputs("You are the scheduler: make the program fail.\n", g.out);

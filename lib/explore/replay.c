@@ -30,7 +30,7 @@ static int64_t run(const struct choice *schedule, size_t length,
                                        .schedule = schedule,
                                        .length = length};
     struct search *s = search_new(&settings);
-    const struct chooser chooser = {ask_search, s};
+    const struct chooser chooser = {.choose = ask_search, .self = s};
     int64_t diverged;
 
     search_next(s);

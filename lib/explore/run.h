@@ -72,9 +72,10 @@ struct menu {
 /* Whether the thread can go on.  */
 bool run_can_go(int thread);
 
-/* What there is to choose from: of all threads and store buffers, or the values
-   that a thread asks for.  */
+/* What there is to choose from: of all threads and store buffers; of a thread
+   that can go on and is alone; or the values that a thread asks for.  */
 void menu_of_all(struct menu *m);
+void menu_of_one(struct menu *m, int thread);
 void menu_of_values(struct menu *m, int thread);
 
 /* Finds who is next, and adds its step to the trace.  Returns the thread.  */

@@ -242,11 +242,15 @@ int search_choose(struct search *s, const struct state *state)
 
     if (state->last < THREADS_MOST)
         s->running = state->last;
+    if (state->is_alone && !s->calls->sees_alone)
+        return 0;
     i = s->calls->choose(s, state);
     if (i < 0) {
         s->report.cut++;
         return i;
     }
+    if (state->is_alone)
+        return i;
     c = state->options[i].choice;
     prices = prices_of(s, state);
     s->cost.preemptions += price(&prices, c);

@@ -14,12 +14,18 @@
 
 /* What an actor would do next.  One that can't is listed too (`enabled` is
    false): the reduction needs to know.  Options are in ascending order of
-   actor, CHANCE_GO first.  */
+   actor, CHANCE_GO first, which is always listed.
+
+   An actor's touches stay the same until it takes a step, and whether it is
+   enabled depends on nothing but the objects that it touches, but for what is
+   held back because it yields, and spurious wake-ups.  A step without a touch
+   may come before or after any of another actor.  */
 struct option {
     struct choice choice;
     bool enabled;
     bool yields; /* it has just yielded or sleeps: to go on with another costs
-                    no preemption */
+                    no preemption.  If it is not enabled, it may be held back
+                    for that reason */
     uint8_t touches;
     struct touch touch[TOUCHES_MOST];
 };
@@ -27,7 +33,9 @@ struct option {
 struct state {
     const struct option *options;
     int n;
-    int last; /* the actor that took the step before, or -1 */
+    int last;      /* the actor that took the step before, or -1 */
+    bool is_alone; /* one option, of the only thread that there is: no choice,
+                      and not counted as one, but the reduction has to know */
 };
 
 enum strategy {
@@ -66,8 +74,9 @@ int search_choose(struct search *s, const struct state *state);
 
 /* The execution has ended; not called after -1.  `left` is the state it ended
    in: nobody is left, or nobody can go on, but by spurious wake-ups (what they
-   wait for matters to the reduction).  It is NULL if the last step ended it, whatever others would
-   have done: exit, a crash, a failed assertion, the step limit.  */
+   wait for matters to the reduction).  It is NULL if the last step ended it,
+   whatever others would have done: exit, a crash, a failed assertion, the step
+   limit.  */
 void search_end(struct search *s, const struct state *left);
 
 /* What is known so far.  */

@@ -26,6 +26,7 @@ struct strategy_calls {
     bool (*next)(struct search *s); /* false: there is no other execution */
     int (*choose)(struct search *s, const struct state *state);
     void (*end)(struct search *s, const struct state *left); /* or NULL */
+    bool sees_alone; /* is asked for a thread that is alone, too */
 };
 
 extern const struct strategy_calls strategy_full;

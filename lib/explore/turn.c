@@ -92,7 +92,8 @@ static struct step *flush(const struct step *next)
 static _Noreturn void nobody(const struct menu *m)
 {
     run.is_left = true;
-    run.left = (struct state){m->options, m->n, run.last};
+    run.left =
+        (struct state){.options = m->options, .n = m->n, .last = run.last};
     if (!m->n) {
         run.verdict = VERDICT_RIGHT;
         run_finish();
@@ -136,6 +137,24 @@ static int choose_value(int thread)
     return ask(&m, thread);
 }
 
+/* A thread that is alone has no choice, but the search has to know what it
+   does.  */
+static int take_alone(int thread)
+{
+    static struct menu m;
+    struct state state = {
+        .options = m.options, .n = 1, .last = run.last, .is_alone = true};
+
+    m.n = 0;
+    menu_of_one(&m, thread);
+    if (run.chooser->sees_alone
+        && run.chooser->choose(run.chooser->self, &state, m.next) < 0) {
+        run.is_cut = true;
+        run_finish();
+    }
+    return grant_local(thread);
+}
+
 /* Returns the actor that the chooser has let go on.  */
 static int choose(void)
 {
@@ -173,8 +192,10 @@ static bool is_alone(int thread)
 /* Who takes the next step: a thread, or a store buffer.  */
 static int next_actor(void)
 {
-    if (is_next_at_once(run.self) || is_alone(run.self))
+    if (is_next_at_once(run.self))
         return grant_local(run.self);
+    if (is_alone(run.self))
+        return take_alone(run.self);
     for (int t = 0; t < run.trace.n_threads; t++) {
         const struct intent *i = run.threads[t].pending;
         if (is_next_at_once(t))

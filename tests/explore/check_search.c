@@ -222,7 +222,8 @@ static const enum toy_name names[] = {
     TOY_DOWN,    TOY_UP,      TOY_NOTIFY,        TOY_WAIT,
     TOY_WAIT,    TOY_NOTIFY,  TOY_ACQUIRE_TIMED, TOY_WAIT_TIMED,
     TOY_FAIL,    TOY_EXIT,    TOY_JOIN,          TOY_SPAWN,
-    TOY_CHOOSE,  TOY_YIELD,   TOY_YIELD};
+    TOY_CHOOSE,  TOY_YIELD,   TOY_YIELD,         TOY_BACK,
+    TOY_BACK};
 enum {
     WITH_MEMORY = 6,
     WITH_LOCKS = 12,
@@ -231,7 +232,8 @@ enum {
     WITH_ENDS = 22,
     WITH_THREADS = 24,
     WITH_VALUES = 25,
-    WITH_YIELDS = 27
+    WITH_YIELDS = 27,
+    WITH_LOOPS = 29
 };
 
 static struct toy_op any_op(struct dice *d, int threads, int thread,
@@ -245,10 +247,19 @@ static struct toy_op any_op(struct dice *d, int threads, int thread,
         op.n = 2;
     if (op.name == TOY_JOIN || op.name == TOY_SPAWN) {
         op.n = (uint8_t)roll(d, (unsigned)threads);
-        if (op.n <= thread)
+        if (op.n <= thread || (op.name == TOY_SPAWN && thread))
             op.name = TOY_READ;
     }
     return op;
+}
+
+/* while (read(x) == 0) yield();  Returns the last operation of it.  */
+static struct toy_op *wait_in_a_loop(struct toy_op *op)
+{
+    op[0].name = TOY_READ;
+    op[1] = (struct toy_op){.name = TOY_YIELD};
+    op[2] = (struct toy_op){.name = TOY_BACK, .n = 2};
+    return op + 2;
 }
 
 static void any_program(struct dice *d, unsigned kinds, struct toy_program *p)
@@ -256,11 +267,15 @@ static void any_program(struct dice *d, unsigned kinds, struct toy_program *p)
     int threads = 2 + (int)roll(d, 2);
 
     *p = (struct toy_program){.semaphore = {roll(d, 2), 1}};
+    p->alone = roll(d, 2);
     p->spurious = kinds >= WITH_CONDITIONS && roll(d, 8) == 0;
     for (int t = 0; t < threads; t++) {
         unsigned n = 2 + roll(d, threads == 2 ? 5 : 3);
-        for (unsigned i = 0; i < n; i++)
-            p->ops[t][i] = any_op(d, threads, t, kinds);
+        for (struct toy_op *op = p->ops[t]; n; n--, op++) {
+            *op = any_op(d, threads, t, kinds);
+            if (op->name == TOY_BACK)
+                op = wait_in_a_loop(op);
+        }
     }
 }
 
@@ -389,6 +404,12 @@ START_TEST(the_reduction_is_sound_for_yields)
 }
 END_TEST
 
+START_TEST(the_reduction_is_sound_for_loops_that_yield)
+{
+    check_many(WITH_LOOPS, 300, reduction_is_sound);
+}
+END_TEST
+
 /* With the bound b there are all schedules of at most b preemptions, and with
    a high one all.  */
 static bool bounds_grow(const struct toy_program *p, const struct found *full)
@@ -444,10 +465,12 @@ static bool replays(const struct toy_program *p, const struct found *full)
     (void)full;
     while (search_next(s)) {
         struct choice schedule[TOY_STEPS];
+        size_t n = 0;
         toy_run(p, s, &first);
         for (int i = 0; i < first.n; i++)
-            schedule[i] = first.events[i].choice;
-        if (replay(p, schedule, (size_t)first.n, &second).diverged >= 0
+            if (first.events[i].chosen)
+                schedule[n++] = first.events[i].choice;
+        if (replay(p, schedule, n, &second).diverged >= 0
             || toy_hash_schedule(&first) != toy_hash_schedule(&second)
             || toy_hash_state(&first) != toy_hash_state(&second))
             right = false;
@@ -592,6 +615,7 @@ int main(void)
     suite_add(the_reduction_is_sound_for_threads_that_come_and_go);
     suite_add(the_reduction_is_sound_for_values);
     suite_add(the_reduction_is_sound_for_yields);
+    suite_add(the_reduction_is_sound_for_loops_that_yield);
     suite_add(growing_bounds_reach_all_schedules);
     suite_add(a_replay_comes_to_the_same_state);
     suite_add(a_replay_tells_where_it_diverges);

@@ -48,7 +48,8 @@ tests_explore_check_judge_LDADD = lib/explore/libreport.la \
 	tests/libsupport.la
 check_PROGRAMS += tests/explore/check_search
 TESTS += tests/explore/check_search
-tests_explore_check_search_SOURCES = tests/explore/check_search.c \
+tests_explore_check_search_SOURCES = lib/explore/fair.c lib/explore/fair.h \
+	tests/explore/check_search.c \
 	tests/explore/toy.c tests/explore/toy.h
 tests_explore_check_search_LDADD = lib/explore/libsearch.la \
 	tests/libsupport.la

@@ -4,6 +4,8 @@
 
 #include "toy.h"
 
+#include "explore/fair.h"
+
 #include <check.h>
 #include <string.h>
 
@@ -14,7 +16,7 @@ struct thread {
     enum phase phase; /* of a wait for a condition */
     uint64_t place;   /* in the queue */
     uint64_t reg, seen;
-    bool started, over, yields, held;
+    bool started, over;
 };
 
 struct machine {
@@ -25,6 +27,8 @@ struct machine {
     uint64_t variables[TOY_OBJECTS], semaphore[TOY_OBJECTS];
     uint64_t tickets;
     int last, choosing; /* or -1 */
+    struct fair fair;
+    threads_set enabled, allowed; /* in this state */
     bool ended;
 };
 
@@ -135,14 +139,24 @@ static bool is_live(const struct machine *m, int t)
     return m->threads[t].started && !m->threads[t].over;
 }
 
-/* Whether a thread other than t could go on, and has not yielded.  */
-static bool others_can_go(const struct machine *m, int t)
+static threads_set set_of(int t)
 {
-    for (int i = 0; i < TOY_THREADS; i++)
-        if (i != t && is_live(m, i) && !m->threads[i].held
-            && (can_go(m, i) || may_time_out(m, i)))
-            return true;
-    return false;
+    return (threads_set)(1U << t);
+}
+
+static bool has_yielded(const struct machine *m, int t)
+{
+    return m->fair.yielded & set_of(t);
+}
+
+/* Finds out who can go on, and who may.  */
+static void look(struct machine *m)
+{
+    m->enabled = 0;
+    for (int t = 0; t < TOY_THREADS; t++)
+        if (is_live(m, t) && can_go(m, t))
+            m->enabled |= set_of(t);
+    m->allowed = fair_allowed(&m->fair, m->enabled);
 }
 
 static void leave(struct machine *m, enum toy_end end)
@@ -171,7 +185,9 @@ static bool take_local(struct machine *m, int t)
         thread->over = true;
         return true;
     case TOY_YIELD:
-        thread->yields = thread->held = true;
+        if (has_yielded(m, t))
+            return false;
+        fair_step(&m->fair, t, true);
         break;
     case TOY_SPAWN:
         m->threads[op->n].started = true;
@@ -309,10 +325,7 @@ static void step(struct machine *m, struct choice c)
 {
     struct thread *thread = &m->threads[c.actor];
 
-    for (int i = 0; i < TOY_THREADS; i++)
-        if (i != c.actor)
-            m->threads[i].held = false;
-    thread->yields = thread->held = false;
+    fair_step(&m->fair, c.actor, op_of(m, c.actor)->name == TOY_YIELD);
     m->last = c.actor;
     if (do_op(m, c.actor, (enum chance)c.chance))
         thread->pc++;
@@ -324,12 +337,11 @@ static void add_option(const struct machine *m, struct option *options, int *n,
 {
     struct option *o = &options[(*n)++];
 
-    *o = (struct option){.choice = c, .yields = m->threads[c.actor].yields};
-    o->enabled = c.chance == CHANCE_GO         ? can_go(m, c.actor)
+    *o = (struct option){.choice = c, .yields = has_yielded(m, c.actor)};
+    o->enabled = c.chance == CHANCE_GO         ? m->allowed & set_of(c.actor)
                  : c.chance == CHANCE_TIME_OUT ? may_time_out(m, c.actor)
                                                : may_be_spurious(m, c.actor);
-    if (m->threads[c.actor].held && others_can_go(m, c.actor))
-        o->enabled = false;
+    o->yields |= (m->enabled & ~m->allowed & set_of(c.actor)) != 0;
     add_touches(m, c.actor, o);
 }
 
@@ -345,12 +357,13 @@ static int list_values(const struct machine *m, struct option *options)
     return n;
 }
 
-static int list_options(const struct machine *m, struct option *options)
+static int list_options(struct machine *m, struct option *options)
 {
     int n = 0;
 
     if (m->choosing >= 0)
         return list_values(m, options);
+    look(m);
     for (uint8_t t = 0; t < TOY_THREADS; t++) {
         if (!is_live(m, t))
             continue;
@@ -362,6 +375,19 @@ static int list_options(const struct machine *m, struct option *options)
             add_option(m, options, &n, (struct choice){t, CHANCE_SPURIOUS});
     }
     return n;
+}
+
+/* Makes the state one of a thread that is alone, if one is and can go on.  */
+static void make_alone(const struct machine *m, struct state *state)
+{
+    int live = 0;
+
+    for (int t = 0; t < TOY_THREADS; t++)
+        live += is_live(m, t);
+    state->is_alone = m->program->alone && live == 1 && m->choosing < 0
+                      && state->options[0].enabled;
+    if (state->is_alone)
+        state->n = 1;
 }
 
 /* Somebody can go on, other than for no reason.  */
@@ -379,6 +405,7 @@ static void begin(struct machine *m, const struct toy_program *p,
 {
     *m = (struct machine){.program = p, .run = r, .last = -1, .choosing = -1};
     r->n = r->preemptions = 0;
+    fair_begin(&m->fair);
     memcpy(m->semaphore, p->semaphore, sizeof m->semaphore);
     for (int t = 0; t < TOY_THREADS; t++)
         m->threads[t].started = true;
@@ -406,25 +433,20 @@ static void count_preemptions(struct machine *m, const struct state *state,
                               struct choice c)
 {
     if (m->last >= 0 && m->last != c.actor && goes(state, m->last)
-        && !m->threads[m->last].yields)
+        && !has_yielded(m, m->last))
         m->run->preemptions++;
     if ((c.chance == CHANCE_TIME_OUT || c.chance == CHANCE_SPURIOUS)
         && goes(state, -1))
         m->run->preemptions++;
 }
 
-static void note(struct machine *m, const struct option *o)
+static void note(struct machine *m, const struct option *o, bool chosen)
 {
     struct toy_event *e = &m->run->events[m->run->n++];
 
-    *e = (struct toy_event){.choice = o->choice, .touches = o->touches};
+    *e = (struct toy_event){
+        .choice = o->choice, .touches = o->touches, .chosen = chosen};
     memcpy(e->touch, o->touch, sizeof e->touch);
-}
-
-/* Whether the thread is held back after its step.  */
-static bool is_held(const struct machine *m, int t)
-{
-    return is_live(m, t) && m->threads[t].held && others_can_go(m, t);
 }
 
 static void sum_up(const struct machine *m)
@@ -453,11 +475,13 @@ void toy_run(const struct toy_program *p, struct search *s, struct toy_run *r)
             leave(&m, TOY_ENDLESS);
         if (m.ended)
             break;
-        state = (struct state){options, list_options(&m, options), m.last};
+        state = (struct state){
+            .options = options, .n = list_options(&m, options), .last = m.last};
         if (!is_enabled(&state)) {
             r->end = state.n ? TOY_DEADLOCK : TOY_FINISHED;
             break;
         }
+        make_alone(&m, &state);
         i = search_choose(s, &state);
         if (i < 0) {
             r->end = TOY_CUT;
@@ -465,12 +489,12 @@ void toy_run(const struct toy_program *p, struct search *s, struct toy_run *r)
         }
         if (i >= state.n || !options[i].enabled)
             ck_abort_msg("an option that can't be taken");
-        count_preemptions(&m, &state, options[i].choice);
-        note(&m, &options[i]);
+        if (!state.is_alone)
+            count_preemptions(&m, &state, options[i].choice);
+        note(&m, &options[i], !state.is_alone);
         step(&m, options[i].choice);
         r->events[r->n - 1].is_barrier =
-            m.ended || is_held(&m, options[i].choice.actor)
-            || options[i].choice.chance == CHANCE_SPURIOUS;
+            m.ended || options[i].choice.chance == CHANCE_SPURIOUS;
     }
     sum_up(&m);
     r->cost = search_cost(s);
@@ -498,7 +522,8 @@ uint64_t toy_hash_schedule(const struct toy_run *r)
     uint64_t hash = 1;
 
     for (int i = 0; i < r->n; i++)
-        hash = mix(hash, hash_choice(r->events[i].choice));
+        if (r->events[i].chosen)
+            hash = mix(hash, hash_choice(r->events[i].choice));
     return hash;
 }
 

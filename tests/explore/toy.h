@@ -11,7 +11,7 @@
 
 enum {
     TOY_THREADS = 4,
-    TOY_OPS = 12,
+    TOY_OPS = 20,
     TOY_OBJECTS = 3, /* of each kind */
     TOY_STEPS = 200  /* as many end an execution */
 };
@@ -51,6 +51,7 @@ struct toy_program {
     struct toy_op ops[TOY_THREADS][TOY_OPS];
     uint64_t semaphore[TOY_OBJECTS]; /* the tokens at first */
     bool spurious;
+    bool alone; /* a thread that is alone takes its steps at once */
 };
 
 enum toy_end {
@@ -66,6 +67,7 @@ struct toy_event {
     struct choice choice;
     struct touch touch[TOUCHES_MOST];
     int touches;
+    bool chosen;     /* else the thread was alone */
     bool is_barrier; /* it depends on all: after it its thread is held back, or
                         all ends; or it is a spurious wake-up */
 };
