@@ -5,6 +5,7 @@
    Be the scheduler: get both tellers in, with as few preemptions as you can.
 
        -DFIX_ORDER    the lines as Peterson has them
+       -DRELAXED      stores that others may see late; for --tso
 
    SPDX-License-Identifier: MIT */
 
@@ -12,6 +13,12 @@
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
+
+#ifdef RELAXED
+#define ORDER memory_order_relaxed
+#else
+#define ORDER memory_order_seq_cst
+#endif
 
 static atomic_int wants[2], turn;
 static int balance = 100;
@@ -21,11 +28,11 @@ static void lock(int me)
     int other = 1 - me;
 
 #ifdef FIX_ORDER
-    wants[me] = 1;
-    turn = other;
+    atomic_store_explicit(&wants[me], 1, ORDER);
+    atomic_store_explicit(&turn, other, ORDER);
 #else
-    turn = other;
-    wants[me] = 1;
+    atomic_store_explicit(&turn, other, ORDER);
+    atomic_store_explicit(&wants[me], 1, ORDER);
 #endif
     while (wants[other] && turn == other)
         sched_yield();
@@ -33,7 +40,7 @@ static void lock(int me)
 
 static void unlock(int me)
 {
-    wants[me] = 0;
+    atomic_store_explicit(&wants[me], 0, ORDER);
 }
 
 static void *deposit(void *unused)

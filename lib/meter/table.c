@@ -93,6 +93,10 @@ static const char *meaning(const struct outcome *o)
 
     if (gap != NULL)
         return gap + 2;
+    if (strcmp(o->text, "deadlock") == 0)
+        return "all wait, for ever";
+    if (strcmp(o->text, "livelock") == 0)
+        return "it does not end";
     return o->wrong ? "wrong" : "";
 }
 
@@ -194,6 +198,6 @@ bool table_print(const struct tally *t, const struct possible *p,
     print_chances(wrong, rounds);
     if (p != NULL)
         print_verdict(p, wrong);
-    fprintf(stderr, "(%" PRIu64 " rounds in %.1f s)\n", rounds, seconds);
+    printf("(%" PRIu64 " rounds in %.1f s.)\n", rounds, seconds);
     return wrong > 0;
 }

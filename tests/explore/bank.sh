@@ -66,6 +66,7 @@ expected() {
 14-notify.c -DFIX_ALL|0:10/0 1:133/0 2:432/0 3:764/0 all:866/0 proof all; right
 14-spurious.c|0:2/0 1:3/0 all:3/0 proof all; right
 14-spurious.c --spurious|0:2/0 1:4/1 all:8/1 proof all; wrong 1 A3.A?.A5.B5
+20-you-are-the-scheduler.c -DFIX_ORDER -DRELAXED --tso --bound 0|0:50859/1930 proof 0; wrong 0 A2.B2.a4.b4
 14-spurious.c -DFIX_WHILE --spurious --bound 3|0:2/0 1:4/0 2:10/0 3:16/0 proof 3; right
 15-queue.c|0:2/0 1:6/2 all:12/8 proof all; wrong 1 A3.B11.A3
 15-sentinel.c|0:2/0 1:4/0 all:4/0 proof all; right
@@ -200,6 +201,43 @@ answers 1 '^deadlock *yes *[1-9]' 'a round that hangs is counted' \
     "$explore" run --rounds 2 10-self-deadlock.c
 answers 0 '^150 *yes *0 *never' 'what was not seen is possible all the same' \
     "$explore" run --apart --rounds 20 01-lost-update.c
+
+# Each round begins anew, and ends however it ends.
+cat >"$tmp/anew.c" <<'END'
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+static int n, initialized = 5;
+static _Thread_local int own;
+static void *count(void *unused)
+{
+    n += ++own;
+    initialized++;
+    pthread_exit(unused);
+}
+int main(void)
+{
+    pthread_t thread;
+    pthread_create(&thread, NULL, count, NULL);
+    pthread_join(thread, NULL);
+    own++;
+    printf("%d %d %d\n", n, initialized, own);
+    exit(0);
+}
+END
+answers 0 '^1 6 1 *yes *300 *100.000 %' 'each round begins anew' \
+    "$explore" run --rounds 300 "$tmp/anew.c"
+# ends BODY PATTERN: what a round with that body is counted as.
+ends() {
+    printf '%s\n' '#include <assert.h>' '#include <stdlib.h>' \
+        "int main(void) { int *p = NULL; $1 return p != NULL; }" \
+        >"$tmp/end.c"
+    answers 1 "$2" "a round that ends so: $1" \
+        "$explore" run --rounds 2 "$tmp/end.c"
+}
+ends 'assert(p);' '^assertion failed *yes *2 '
+ends '*(volatile int *)p = 1;' '^crash *yes *2 '
+ends 'for (;;) p = p;' '^livelock'
 
 # Grades.
 answers 0 '^right: 2 schedules' 'a cure is right' \

@@ -44,11 +44,27 @@ inline() {
     escape | sed 's|`\([^`]*\)`|<code>\1</code>|g'
 }
 
+# mistake WHAT: of a page.
+mistake() {
+    echo "weave.sh: $*" >&2
+    exit 1
+}
+
+# explored ARGUMENT...: what il-explore prints.
+explored() {
+    "$explore" "$@" >"$tmp/shown" 2>"$tmp/errors"
+    if [ $? -eq 2 ]; then
+        cat "$tmp/errors" >&2
+        mistake "il-explore $*"
+    fi
+    escape <"$tmp/shown"
+}
+
 # shown_explore COMMAND ARGUMENT...
 shown_explore() {
     printf '<pre class="shell"><b>$ il-explore %s</b>\n' \
         "$(printf '%s' "$*" | sed 's/^explore //' | escape)"
-    "$explore" "$@" 2>/dev/null </dev/null | escape
+    explored "$@" </dev/null
     echo '</pre>'
 }
 
@@ -61,7 +77,8 @@ source_of() {
 # play MOVES FILE
 play() {
     printf '<pre class="shell"><b>$ il-explore play %s</b>\n' "$2"
-    printf '%s\n' "$1" | tr ',' '\n' | "$explore" play "$2" 2>&1 | escape
+    printf '%s\n' "$1" | tr ',' '\n' >"$tmp/moves"
+    explored play "$2" <"$tmp/moves"
     echo '</pre>'
 }
 
@@ -76,10 +93,9 @@ program() {
 # steps FILE ARGUMENT...: the page that il-explore makes.
 steps() {
     made=$(basename "$1" .c)$(printf '%s' "$*" | sed 's/^[^ ]*//; s/ -*/-/g')
-    "$explore" page --html "$site/$made-steps.html" "$@" >/dev/null 2>&1
-    [ -s "$site/$made-steps.html" ] &&
-        echo "<p class=\"steps\"><a href=\"$made-steps.html\">Step through" \
-            'the failing schedule</a></p>'
+    explored page --html "$site/$made-steps.html" "$@" >/dev/null
+    echo "<p class=\"steps\"><a href=\"$made-steps.html\">Step through" \
+        'the failing schedule</a></p>'
 }
 
 # assembly FUNCTION FILE FLAG...
@@ -145,8 +161,7 @@ directive() {
         echo '<details><summary>Answer</summary><p>'
         ;;
     *)
-        echo "weave.sh: what is '$word'?" >&2
-        exit 1
+        mistake "what is '$word'?"
         ;;
     esac
 }
