@@ -246,6 +246,10 @@ static void put_failure(struct json *j, const struct execution *e)
     for (size_t i = 0; i < s.n_rows; i++)
         put_row(j, &s, &s.rows[i]);
     end(j, ']');
+    if (s.period > 0) {
+        put_number(j, "round", (int64_t)s.period);
+        put_number(j, "rounds_left_out", (int64_t)s.repeats);
+    }
     if (e->verdict == VERDICT_DEADLOCK)
         put_deadlock(j, &e->trace);
     end(j, '}');

@@ -8,6 +8,7 @@
 
 #include "page.h"
 #include "schedule.h"
+#include "words.h"
 
 int page_source(const struct story *s, const struct place *p)
 {
@@ -128,6 +129,12 @@ void page_write_story(FILE *out, const struct story *s)
         if (s->rows[i].preempted >= 0)
             write_preempted(out, s, s->rows[i].preempted);
         write_row(out, s, &s->rows[i]);
+    }
+    if (s->period > 0) {
+        fprintf(out, "<tr class=\"note\"><td><td><td colspan=\"%d\">\u2026 ",
+                s->n_threads + (int)s->n_columns);
+        words_rounds(s->period, s->repeats, out);
+        putc('\n', out);
     }
     if (s->n_stuck > 0)
         write_stuck(out, s);

@@ -7,6 +7,7 @@
 #include "story.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "need.h"
 #include "state.h"
@@ -169,6 +170,51 @@ static void find_rows(struct story *s)
     }
 }
 
+static void free_row(const struct story *s, struct row *row)
+{
+    for (size_t i = 0; row->cells && i < s->n_columns; i++)
+        free(row->cells[i].text);
+    free(row->cells);
+    free(row->text);
+    free(row->note);
+}
+
+static bool is_same_row(const struct row *a, const struct row *b)
+{
+    return a->thread == b->thread && a->place == b->place
+           && strcmp(a->text, b->text) == 0;
+}
+
+/* Returns how many of the last rows are as the row `period` before them.  */
+static size_t count_repeated(const struct story *s, size_t period)
+{
+    size_t n = 0;
+
+    while (n + period < s->n_rows
+           && is_same_row(&s->rows[s->n_rows - 1 - n],
+                          &s->rows[s->n_rows - 1 - n - period]))
+        n++;
+    return n;
+}
+
+/* A livelock goes round until it is ended: two rounds tell as much.  */
+static void cut_rounds(struct story *s)
+{
+    enum { PERIOD_MOST = 200, ROUNDS = 2 };
+
+    for (size_t period = 1; period <= PERIOD_MOST; period++) {
+        size_t repeated = count_repeated(s, period);
+        size_t end = s->n_rows - repeated + (ROUNDS - 1) * period;
+        if (repeated < 2 * ROUNDS * period)
+            continue;
+        s->period = period;
+        s->repeats = (s->n_rows - end) / period;
+        for (; s->n_rows > end; s->n_rows--)
+            free_row(s, &s->rows[s->n_rows - 1]);
+        return;
+    }
+}
+
 static void find_stuck(struct story *s)
 {
     const struct trace *t = &s->execution->trace;
@@ -200,17 +246,10 @@ void story_begin(struct story *s, const struct execution *e,
     find_rows(s);
     if (e->verdict == VERDICT_DEADLOCK)
         find_stuck(s);
+    if (e->verdict == VERDICT_LIVELOCK)
+        cut_rounds(s);
     state_find_columns(s);
     state_fill_cells(s);
-}
-
-static void free_row(const struct story *s, struct row *row)
-{
-    for (size_t i = 0; i < s->n_columns; i++)
-        free(row->cells[i].text);
-    free(row->cells);
-    free(row->text);
-    free(row->note);
 }
 
 void story_end(struct story *s)

@@ -46,6 +46,8 @@ struct story {
     const struct names *names;
     struct row *rows;
     size_t n_rows;
+    size_t period;  /* of a livelock: so many rows come again and again; or 0 */
+    size_t repeats; /* how often they are left out */
     struct column *columns;
     size_t n_columns; /* memory first */
     struct stuck stuck[THREADS_MOST];

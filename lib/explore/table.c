@@ -14,6 +14,7 @@
 
 #include "need.h"
 #include "schedule.h"
+#include "words.h"
 
 enum {
     THREAD_LEAST = 9, /* "PREEMPTED" */
@@ -496,6 +497,11 @@ void table_print(const struct story *s, int width, FILE *out)
         if (s->rows[i].preempted >= 0)
             print_preempted(&l, &s->rows[i], states);
         print_row(&l, &s->rows[i], states);
+    }
+    if (s->period > 0) {
+        fprintf(out, "%*s| ... ", sum_numbers(&l) + l.gap, "");
+        words_rounds(s->period, s->repeats, out);
+        putc('\n', out);
     }
     print_stuck(&l, states);
     print_dropped(&l);

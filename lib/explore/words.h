@@ -59,6 +59,9 @@ const char *words_program(const struct result *r);
 /* Returns the last line of what a program printed; the caller frees it.  */
 char *words_last_line(const char *output);
 
+/* Writes that so many steps come again and again.  */
+void words_rounds(size_t steps, size_t times, FILE *out);
+
 /* Writes why a thread can't go on, in a sentence.  */
 void words_wait(const struct names *names, const struct trace *t,
                 const struct wait *wait, FILE *out);

@@ -134,13 +134,15 @@ static const struct level *best_level(const struct result *r)
 /* Writes the schedules of a level that some are of.  */
 static void write_among(const struct level *l, FILE *out)
 {
-    if (l->covers_all && l->schedules == 1) {
-        fputs("the only schedule", out);
-        return;
+    bool whole = l->complete && l->strategy == STRATEGY_FULL;
+
+    if (whole && l->schedules == 1)
+        fputs("the only", out);
+    else {
+        if (whole)
+            fputs(l->covers_all ? "all " : "the ", out);
+        words_count(out, l->schedules);
     }
-    if (l->complete && l->strategy == STRATEGY_FULL)
-        fputs(l->covers_all ? "all " : "the ", out);
-    words_count(out, l->schedules);
     if (l->strategy == STRATEGY_RANDOM || l->strategy == STRATEGY_PCT)
         fputs(" random", out);
     fputs(l->schedules == 1 ? " schedule" : " schedules", out);
@@ -399,6 +401,15 @@ bool words_is_repeated(const struct result *r, int level)
 {
     return level + 1 < r->n_levels && r->levels[level].covers_all
            && r->levels[level + 1].covers_all;
+}
+
+void words_rounds(size_t steps, size_t times, FILE *out)
+{
+    fputs("these ", out);
+    words_many(out, steps, "step", "steps");
+    fputs(" again, ", out);
+    words_many(out, times, "time", "times");
+    fputs(" more, and so on", out);
 }
 
 /* Whether it was shown that fewer preemptions do not fail.  */

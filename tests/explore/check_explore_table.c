@@ -174,6 +174,26 @@ START_TEST(a_buffered_store_comes_later)
 }
 END_TEST
 
+/* Two rounds of a livelock are shown, and how many there were.  */
+START_TEST(a_livelock_is_cut_short)
+{
+    made_livelock(&m, 20);
+    print(80);
+    expect_lines(
+        "     7    11 | read balance -> 1 |                   |       1     A\n"
+        "     8    12 | release lock      |                   |       1    *-\n"
+        "             | ... these 3 steps again, 18 times more, and so on\n"
+        "  => more than 62 steps\n");
+    ck_assert_ptr_null(strstr(text, "     9 "));
+    expect_lines("replay: B2.A60#");
+    end();
+    made_livelock(&m, 4);
+    print(80);
+    expect_lines("    14    12 | release lock ");
+    end();
+}
+END_TEST
+
 static const struct {
     struct level level;
     const char *text;
@@ -239,6 +259,9 @@ START_TEST(the_conclusion_claims_what_is_proven)
     *l = (struct level){BOUND_NONE, STRATEGY_RANDOM, 20000, 0, true, false};
     expect_conclusion("NO FAILURE FOUND in the 2 schedules without a "
                       "preemption; with more preemptions nothing is proven.");
+    m.result.levels[0].schedules = 1;
+    expect_conclusion("NO FAILURE FOUND in the only schedule without a "
+                      "preemption; with more preemptions nothing is proven.");
     m.result.levels[0] = *l;
     expect_conclusion(
         "NO FAILURE FOUND in 20 000 random schedules, which is no proof.");
@@ -268,6 +291,7 @@ int main(void)
     suite_add(what_is_not_shown_is_named);
     suite_add(only_a_stale_write_overwrites);
     suite_add(a_buffered_store_comes_later);
+    suite_add(a_livelock_is_cut_short);
     suite_add(each_level_says_what_it_guarantees);
     suite_add(the_conclusion_claims_what_is_proven);
     return suite_end();

@@ -267,6 +267,23 @@ void made_lost_wakeup(struct made *m)
     m->failure.sentence = need(strdup("nobody can go on"));
 }
 
+void made_livelock(struct made *m, int rounds)
+{
+    begin(m);
+    add_thread(m, deposit);
+    add_thread(m, withdraw);
+    made_memory(m, 2, OP_READ, &made_balance, 0, 18);
+    made_memory(m, 2, OP_WRITE, &made_balance, 1, 19);
+    for (int i = 0; i < rounds; i++) {
+        made_object(m, 1, OP_ACQUIRE, KIND_LOCK, &made_lock, 10);
+        made_memory(m, 1, OP_READ, &made_balance, 1, 11);
+        made_object(m, 1, OP_RELEASE, KIND_LOCK, &made_lock, 12);
+    }
+    made_level(m, 0, 1, 1);
+    fail(m, VERDICT_LIVELOCK, "", 0);
+    m->failure.sentence = need(strdup("more than 62 steps"));
+}
+
 void made_right(struct made *m)
 {
     begin(m);

@@ -13,7 +13,7 @@ struct made {
     struct result result;
     struct names names;
     struct execution failure;
-    struct step steps[64];
+    struct step steps[256];
 };
 
 /* Two threads, one balance, the deposit stopped in the middle.  */
@@ -24,6 +24,9 @@ void made_tellers(struct made *m, int tellers);
 
 /* A wait that nobody ends: its notify came before.  */
 void made_lost_wakeup(struct made *m);
+
+/* A thread that asks again and again, after two steps of another.  */
+void made_livelock(struct made *m, int rounds);
 
 /* No failure.  */
 void made_right(struct made *m);
