@@ -228,11 +228,21 @@ static void end_early(int status)
     engine_point(&i);
 }
 
+/* Asks the program's oracle; what that calls is of this execution, still.  */
+static void ask_oracle(void)
+{
+    if (run.right && !run.right(run.right_arg))
+        engine_fail(VERDICT_WRONG, "the oracle says that it is wrong");
+}
+
 void engine_end(int status)
 {
     if (run.n_alive > 1) {
         end_early(status);
     } else {
+        if (status == 0)
+            ask_oracle();
+        run.right = NULL;
         local_step(OP_EXIT, -1, 0);
         run.is_left = true;
         run.left = (struct state){.last = run.last};
@@ -241,8 +251,7 @@ void engine_end(int status)
     run.status = status;
     if (status)
         engine_fail(VERDICT_WRONG, "exit status %d", status);
-    if (run.right && !run.right(run.right_arg))
-        engine_fail(VERDICT_WRONG, "the oracle says that it is wrong");
+    ask_oracle();
     run.verdict = VERDICT_RIGHT;
     run.sentence[0] = '\0';
     run_finish();

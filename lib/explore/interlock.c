@@ -448,7 +448,8 @@ int il_barrier_init(il_barrier *b, uint32_t parties, int (*action)(void *),
 int il_barrier_set_timeout(il_barrier *b, int64_t ns)
 {
     b->il_timeout = ns;
-    barrier_of(b)->timeout = ns;
+    if (engine_is_on())
+        barrier_of(b)->timeout = ns;
     return 0;
 }
 

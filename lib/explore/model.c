@@ -12,6 +12,7 @@
 #include "point.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { BUCKETS = 256 };
@@ -59,12 +60,23 @@ static struct object *new_object(void)
     return o;
 }
 
+/* What only the model can answer is asked before main, or with mode=off.  */
+static _Noreturn void fail_outside(void)
+{
+    fputs("interlock-explore: an il_ call of a program that is compiled with "
+          "IL_EXPLORE, but not explored.\n",
+          stderr);
+    abort();
+}
+
 struct object *model_object(const void *at, size_t size, enum kind kind,
                             void (*begin_as)(struct object *o))
 {
     struct object **bucket = bucket_of(at);
     struct object *o = *bucket;
 
+    if (!engine_is_on())
+        fail_outside();
     while (o && (o->at != at || o->kind != kind))
         o = o->next;
     if (o)

@@ -153,6 +153,8 @@ waits() {
     counts 6 4 sleep
     outcomes '70 120 150' sleep
     counts 3 0 spin
+    counts 6 0 oracle
+    counts 6 6 oracle -DTOKENS=3
     outcomes '-1 -2 3 1' c11 --bound 1
 }
 

@@ -88,6 +88,7 @@ EXTRA_DIST += $(EXPLORED_TESTS) \
 	tests/explore/programs/lost_update.c \
 	tests/explore/programs/lost_wakeup.c \
 	tests/explore/programs/main_stack.c \
+	tests/explore/programs/oracle.c \
 	tests/explore/programs/over_release.c \
 	tests/explore/programs/private.c \
 	tests/explore/programs/queue.c \
