@@ -1,5 +1,66 @@
 /* dpor.c -- one execution of each equivalence class: dynamic partial-order
-   reduction (Flanagan and Godefroid, 2005) with sleep sets (Godefroid, 1996).
+   reduction (Flanagan and Godefroid, "Dynamic Partial-Order Reduction for Model
+   Checking Software", 2005), with source sets (Abdulla, Aronis, Jonsson and
+   Sagonas, "Optimal Dynamic Partial Order Reduction", 2014) and sleep sets
+   (Godefroid, "Partial-Order Methods", 1996).
+
+   Two steps of different actors are independent if nothing that they touch is
+   in conflict: then either may come first, the state is the same, and neither
+   changes whether the other can be.  Executions that differ in the order of
+   independent steps only are one class, a trace (Mazurkiewicz, 1977).  In it, a
+   step happens before another if it comes first in all executions of the class;
+   a clock at each event says which do.
+
+   Races.  At each state, and for each thing that an actor is about to do there,
+   t, also if it can't: each earlier event e that conflicts with t, and does not
+   happen before t's actor got to it, is in a race with t.  Take out e and what
+   happens after it: the rest, v, and then t, is the begin of an execution from
+   the state before e in which t comes before e, unless t can't be after v.  One
+   of its possible first steps, its initials, has to be tried there.  If one is
+   so already, or sleeps there, nothing is to be done.
+
+   Sleep sets.  What has been tried at a state, and does not depend on the step
+   that is taken instead, sleeps: after that step it would lead to what has been
+   seen.  An execution in which all that can be sleeps is cut.
+
+   What has to hold, and why it does:
+
+   D1  No class is tried twice.  Of two executions of one class, take the state
+       where they part: the later one has, further on, the step t of the earlier
+       one, after steps that are independent of t.  t slept all that time, so
+       it was not taken.
+   D2  No class is left out.  If one is, take a state, as deep as can be, from
+       which an execution w is that was not tried in any order.  None of its
+       initials is tried or sleeps at that state.  Let e be the step that was
+       tried first there.  Whatever of w is independent of e has been tried
+   after e, as that state is deeper, up to the first step t of w that is not.
+   There e and t race; v is the part of w before t, or a part of it: its
+   initials are initials of w, and one of them was tried. D3  So the race has to
+   be looked for whenever v may have changed: when t is new, when an event comes
+   that conflicts with t (v then has fewer initials), and when t can be for the
+       first time.  To look when t is taken only is wrong: t may never be taken,
+       since e has closed the door (the Event of lesson 3).
+   D4  All e are looked at, not just the last.  An acquire conflicts with the
+       release before it, which can't come after it; the race is with the
+       acquire before that (lesson 14).  A t that can't be where e was, and that
+       nothing in v touches, can't be after v either: the only case in which a
+       race is passed over.
+   D5  A time-out and a spurious wake-up are other steps of the same actor; each
+       has races of its own.  To try an actor means to try all that it can do.
+
+   Steps whose dependence their touches don't show are barriers, which depend on
+   all: one that ends the execution early; one after which an actor is held
+   back, since it has yielded, which is a matter of who else can go on; and a
+   spurious wake-up, which can only be as long as somebody could go on without.
+   That is more than need be: with them a class may be tried more than once. The
+   choice of a value belongs to the step before it.
+
+   An actor that is new, or that goes on without a step from where it could not
+   (a join), was brought there by the event just taken, which so happens before
+   what it does next.
+
+   That D2 is true of the code, and not of the argument alone, is what
+   tests/explore/check_search.c looks at.
 
    SPDX-License-Identifier: MIT */
 
