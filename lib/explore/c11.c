@@ -67,11 +67,6 @@ IL__API thrd_t thrd_current(void)
     return pthread_self();
 }
 
-IL__API int thrd_equal(thrd_t a, thrd_t b)
-{
-    return a == b;
-}
-
 IL__API void thrd_exit(int result)
 {
     if (!engine_is_on())

@@ -127,14 +127,19 @@ enum chance engine_point(struct intent *i)
     return t->chance;
 }
 
-void engine_tick(uintptr_t pc)
+static void give_way(uintptr_t pc)
 {
     struct intent i = {.step = {.op = OP_YIELD, .other = -1, .pc = pc},
                        .is_local = true,
                        .yields = true};
 
+    engine_point(&i);
+}
+
+void engine_tick(uintptr_t pc)
+{
     if (++run.ticks == TICKS_MOST)
-        engine_point(&i);
+        give_way(pc);
 }
 
 /* Threads.  */

@@ -49,9 +49,8 @@ static const char *const style[] = {
     ".bar i{display:block;height:100%;background:var(--c)}",
     ".right .bar{--c:var(--good)}.wrong .bar{--c:var(--bad)}\n",
     ".walk{display:grid;grid-template-columns:minmax(0,1fr);gap:1.2rem}",
-    "@media(min-width:70rem){.walk{grid-template-columns:minmax(0,max-content)"
-    " ",
-    "minmax(24rem,1fr)}.left>p,.left>ul{width:0;min-width:100%}",
+    "@media(min-width:70rem){.walk{grid-template-columns:minmax(0,max-content)",
+    " minmax(24rem,1fr)}.left>p,.left>ul{width:0;min-width:100%}",
     ".sources{position:sticky;top:.5rem;align-self:start}}\n",
     ".story td{border-bottom:1px solid var(--rule)}",
     ".story td.n{color:var(--soft)}",

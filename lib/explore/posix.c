@@ -165,11 +165,6 @@ IL__API pthread_t pthread_self(void)
                           : PROGRAM_REAL(pthread_self)();
 }
 
-IL__API int pthread_equal(pthread_t a, pthread_t b)
-{
-    return a == b;
-}
-
 void posix_exit(void *result)
 {
     program_thread_ends();
