@@ -108,9 +108,14 @@ bank: $(BANK_NEEDS)
 	  echo && echo '$$ il-explore run 01-lost-update.c' && \
 	  { $(IL_EXPLORE) run --seconds 1 01-lost-update.c || [ $$? -eq 1 ]; } && \
 	  echo && echo '$$ il-explore 01-lost-update.c' && \
-	  { $(IL_EXPLORE) 01-lost-update.c || [ $$? -eq 1 ]; }
+	  { $(IL_EXPLORE) 01-lost-update.c || [ $$? -eq 1 ]; } && \
+	  echo && echo 'And with a lock around each change, 03-guards.c:' && \
+	  echo '$$ il-explore grade 01-lost-update.c 03-guards.c' && \
+	  $(IL_EXPLORE) grade 01-lost-update.c 03-guards.c
 	@echo
-	@echo 'All lessons, with their tables: make -C build bank-pages'
+	@echo 'Be the scheduler: build/lib/explore/il-explore play' \
+	  'examples/bank/01-lost-update.c'
+	@echo 'All lessons, as pages: make -C build bank-pages'
 
 # make bank-pages: the site of all lessons, in bank/.
 bank-pages: $(BANK_NEEDS)

@@ -8,6 +8,7 @@
 #include <link.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { SEGMENTS_MOST = 8 };
 
@@ -40,13 +41,14 @@ static bool save(char *at, size_t size)
 static int visit(struct dl_phdr_info *info, size_t size, void *unused)
 {
     uintptr_t hidden_from = 0, hidden_to = 0;
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
 
     (void)size, (void)unused;
     for (int i = 0; i < info->dlpi_phnum; i++) {
         const ElfW(Phdr) *p = &info->dlpi_phdr[i];
         uintptr_t at = info->dlpi_addr + p->p_vaddr;
         if (p->p_type == PT_GNU_RELRO)
-            hidden_from = at, hidden_to = (at + p->p_memsz) & ~(uintptr_t)4095;
+            hidden_from = at, hidden_to = (at + p->p_memsz) & ~(page - 1);
         if (p->p_type == PT_TLS) {
             locals.image = (const char *)at;
             locals.initialized = p->p_filesz;

@@ -166,6 +166,15 @@ ls ./*.c | sed 's|^\./||' >"$tmp/expected"
 sed 's/[ |].*//' "$tmp/lessons" | sort -u >"$tmp/found"
 same 'every lesson is among them' "$tmp/expected" "$tmp/found"
 
+grep -h -o '[0-9][0-9]-[a-z-]*\.c' pages/*.txt | sort -u >"$tmp/found"
+same 'every lesson is on a page' "$tmp/expected" "$tmp/found"
+sh pages/weave.sh "$explore" . "$tmp/site" 10-self-deadlock >"$tmp/out" 2>&1 &&
+    grep -q '2 wait\|waits for itself\|nobody can go on' \
+        "$tmp/site/10-self-deadlock.html" &&
+    grep -q 'href="09-deadlock.html"' "$tmp/site/10-self-deadlock.html" &&
+    [ -s "$tmp/site/10-self-deadlock-steps.html" ]
+report $? 'a page is woven'
+
 # No annotation, none of our headers.
 cat >"$tmp/plain.c" <<'END'
 #include <pthread.h>

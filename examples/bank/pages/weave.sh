@@ -250,7 +250,8 @@ page() {
         navigation "$1" "$3"
         echo "<main><h1>$(title "$2" | inline)</h1>"
         body <"$pages/$2.txt"
-        echo '</main>'
+        echo "<p class=\"file\">Be the scheduler: <code>il-explore play $2.c" \
+            '</code></p></main>'
         navigation "$1" "$3"
         echo '</body></html>'
     } >"$tmp/page" || exit 1
