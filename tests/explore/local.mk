@@ -99,8 +99,12 @@ EXTRA_DIST += $(EXPLORED_TESTS) \
 	tests/explore/programs/time_out.c \
 	tests/explore/programs/timed_notify.c
 
-# make check-words: the primitives, each access of theirs to memory a step.
+# make check-course: the lessons.  make check-words: the primitives, each access
+# of theirs to memory a step.
 if EXPLORE
+check-course: all
+	SRCDIR='$(abs_top_srcdir)' BUILDDIR='$(abs_top_builddir)' CC='$(CC)' \
+	  $(SHELL) $(srcdir)/tests/explore/bank.sh
 check-words: all
 	SRCDIR='$(abs_top_srcdir)' BUILDDIR='$(abs_top_builddir)' CC='$(CC)' \
 	  $(SHELL) $(srcdir)/tests/explore/words.sh
@@ -118,7 +122,7 @@ EXTRA_DIST += \
 	tests/explore/words/scenario.c \
 	tests/explore/words/scenario.h \
 	tests/explore/words/semaphore.c
-.PHONY: check-words
+.PHONY: check-course check-words
 
 EXTRA_DIST += \
 	tests/explore/bank.sh \
