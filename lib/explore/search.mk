@@ -3,6 +3,8 @@
 noinst_LTLIBRARIES += lib/explore/libsearch.la
 lib_explore_libsearch_la_SOURCES = \
 	lib/explore/dpor.c \
+	lib/explore/dpor.h \
+	lib/explore/dpor_races.c \
 	lib/explore/full.c \
 	lib/explore/random.c \
 	lib/explore/search.c \
