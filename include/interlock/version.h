@@ -17,8 +17,9 @@ IL__BEGIN_DECLS
 IL__API const char *il_version(void);
 
 /* Returns how this library makes a thread sleep, a constant string: "futex"
-   or "pthread".  One promise depends on it: il_event_set and the releases of
-   the semaphores are async-signal-safe with "futex" only.  */
+   or "pthread"; or "explore", where none does (interlock/explore.h).  One
+   promise depends on it: il_event_set and the releases of the semaphores are
+   async-signal-safe with "futex" only.  */
 IL__API const char *il_backend(void);
 
 IL__END_DECLS
