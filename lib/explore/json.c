@@ -160,6 +160,11 @@ static void put_columns(struct json *j, const struct story *s)
     for (size_t i = 0; i < s->n_columns; i++)
         put_text(j, s->columns[i].title);
     end(j, ']');
+    put_key(j, "start");
+    begin(j, '[');
+    for (size_t i = 0; i < s->n_columns; i++)
+        put_text(j, s->columns[i].start);
+    end(j, ']');
 }
 
 static void put_place(struct json *j, const struct place *p)

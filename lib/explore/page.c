@@ -150,35 +150,6 @@ static void write_outcomes(const struct page *p)
     fputs("</table></div></section>\n", p->out);
 }
 
-/* Where a thread waits for ever: the script marks the line.  */
-static void write_wait(const struct page *p, const struct story *s,
-                       const struct wait *wait, bool in_cycle)
-{
-    const struct place *place = names_place(p->names, wait->step->pc);
-    char *text;
-    FILE *out = need_stream(&text);
-
-    words_wait(p->names, &s->execution->trace, wait, out);
-    fclose(out);
-    fprintf(p->out, "<li%s data-t=\"%d\" data-f=\"%d\" data-l=\"%d\">",
-            in_cycle ? " class=\"cycle\"" : "", wait->thread,
-            page_source(s, place), place ? place->line : 0);
-    put_text(p, text);
-    fputs("</li>\n", p->out);
-}
-
-static void write_deadlock(const struct page *p, const struct story *s)
-{
-    struct deadlock d = judge_deadlock(&s->execution->trace);
-
-    if (d.cycle > 1)
-        fprintf(p->out, "<p>%d wait for one another:</p>\n", d.cycle);
-    fputs("<ul class=\"waits\">\n", p->out);
-    for (int i = 0; i < d.n; i++)
-        write_wait(p, s, &d.waits[i], i < d.cycle);
-    fputs("</ul>\n", p->out);
-}
-
 static void write_end(const struct page *p, const struct story *s)
 {
     const struct execution *e = s->execution;
@@ -194,7 +165,7 @@ static void write_end(const struct page *p, const struct story *s)
     page_escape(p->out, e->sentence ? e->sentence : words_verdict(e->verdict));
     fputs("</p>\n", p->out);
     if (e->verdict == VERDICT_DEADLOCK)
-        write_deadlock(p, s);
+        page_write_deadlock(p->out, s);
 }
 
 static void write_replay(const struct page *p, const struct execution *e)

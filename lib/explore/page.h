@@ -24,6 +24,16 @@ void page_write_story(FILE *out, const struct story *s);
    lines.  */
 void page_write_sources(FILE *out, const struct story *s);
 
+/* Writes who waits for whom at the end.  */
+void page_write_deadlock(FILE *out, const struct story *s);
+
+/* Writes what the object of a step is called.  */
+void page_write_object(FILE *out, const struct story *s,
+                       const struct step *step);
+
+/* Returns the number of a thread's colour: its place among those shown.  */
+int page_colour(const struct story *s, int thread);
+
 /* Returns the number of the source in the page that the place is in, or -1.  */
 int page_source(const struct story *s, const struct place *p);
 

@@ -4,8 +4,10 @@
 
 #include <config.h>
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "need.h"
 #include "page.h"
 #include "schedule.h"
 #include "words.h"
@@ -16,14 +18,28 @@ int page_source(const struct story *s, const struct place *p)
     return source ? (int)(source - s->names->sources) : -1;
 }
 
-/* The colour of a thread is that of its place among those shown.  */
-static int colour_of(const struct story *s, int thread)
+int page_colour(const struct story *s, int thread)
 {
     for (int i = 0; i < s->n_threads; i++) {
         if (s->threads[i] == thread)
             return i % 6;
     }
     return 0;
+}
+
+void page_write_object(FILE *out, const struct story *s,
+                       const struct step *step)
+{
+    char *text;
+    FILE *name = need_stream(&text);
+
+    if (step->op == OP_JOIN)
+        fprintf(name, "the end of %s", s->titles[step->other]);
+    else
+        names_write(s->names, step->object, 0, name);
+    fclose(name);
+    page_escape(out, text);
+    free(text);
 }
 
 static void write_heading(FILE *out, const struct story *s)
@@ -36,8 +52,11 @@ static void write_heading(FILE *out, const struct story *s)
         page_escape(out, s->titles[thread]);
     }
     for (size_t i = 0; i < s->n_columns; i++) {
-        fputs("<th class=\"v\">", out);
-        page_escape(out, s->columns[i].title);
+        const struct column *c = &s->columns[i];
+        fputs("<th class=\"v\" data-start=\"", out);
+        page_escape(out, c->start ? c->start : "");
+        fputs("\">", out);
+        page_escape(out, c->title);
     }
     fputs("</thead>\n", out);
 }
@@ -150,7 +169,7 @@ static void write_steps(FILE *out, const struct story *s, int source, int line)
             || page_source(s, row->place) != source)
             continue;
         if (row->number)
-            fprintf(out, "<i class=\"c%d\">%u</i>", colour_of(s, row->thread),
+            fprintf(out, "<i class=\"c%d\">%u</i>", page_colour(s, row->thread),
                     row->number);
     }
 }

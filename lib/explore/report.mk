@@ -23,6 +23,7 @@ lib_explore_libreport_la_SOURCES = \
 	lib/explore/need.h \
 	lib/explore/page.c \
 	lib/explore/page.h \
+	lib/explore/page_deadlock.c \
 	lib/explore/page_story.c \
 	lib/explore/page_style.c \
 	lib/explore/places.c \
@@ -44,4 +45,5 @@ lib_explore_libreport_la_SOURCES = \
 	lib/explore/words.h \
 	lib/explore/words_result.c
 lib_explore_libreport_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden
+lib_explore_libreport_la_LIBADD = -lm
 endif

@@ -267,11 +267,13 @@ static void know_start(struct known *k, const struct column *c,
 static void fill_column(struct story *s, size_t column)
 {
     const struct trace *t = &s->execution->trace;
-    const struct column *c = &s->columns[column];
+    struct column *c = &s->columns[column];
     struct known k;
     size_t row = 0;
 
     know_start(&k, c, t);
+    if (is_known(c, &k))
+        c->start = text_of(s, c, &k);
     for (size_t i = 0; i < t->length && row < s->n_rows; i++) {
         follow(&k, c, &t->steps[i]);
         if (s->rows[row].step != &t->steps[i])

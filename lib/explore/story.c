@@ -257,8 +257,10 @@ void story_end(struct story *s)
     for (size_t i = 0; i < s->n_rows; i++)
         free_row(s, &s->rows[i]);
     free(s->rows);
-    for (size_t i = 0; i < s->n_columns; i++)
+    for (size_t i = 0; i < s->n_columns; i++) {
         free(s->columns[i].title);
+        free(s->columns[i].start);
+    }
     free(s->columns);
     for (int i = 0; i < s->n_stuck; i++)
         free(s->stuck[i].text);

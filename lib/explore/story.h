@@ -15,6 +15,7 @@ struct column {
     const void *at;
     uint32_t size;
     char *title;
+    char *start; /* its state before the first step, or NULL */
 };
 
 /* The state of a column after a row.  */

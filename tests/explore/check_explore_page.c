@@ -60,6 +60,7 @@ START_TEST(the_table_is_there)
     expect("<tr data-t=\"1\" data-f=\"0\" data-l=\"12\"><td class=\"n\">4<td "
            "class=\"n\">12<td class=\"t c0 on\">balance = 150<td class=\"t "
            "c1\"><td class=\"v new\">150\n");
+    expect("<th class=\"v\" data-start=\"100\">balance");
     expect("<td class=\"t c0 on\">preempted<td class=\"t c1\">");
     expect("line 12 overwrote line 19's write");
     expect("<code id=\"replay\">A1.B2.A1#2c3b</code>");
@@ -87,7 +88,7 @@ START_TEST(nothing_is_fetched)
     expect_not("http");
     expect_not(" src=");
     expect_not(" href=");
-    expect_not("url(");
+    expect_not("url(\"");
     expect_not("@import");
     end();
 }
@@ -145,6 +146,24 @@ START_TEST(who_waits_for_ever_is_told)
 }
 END_TEST
 
+/* Each arrow of the picture has the name of what is waited for.  */
+START_TEST(a_cycle_has_a_picture)
+{
+    made_deadlock(&m, 3);
+    print();
+    ck_assert_int_eq(count("marker-end"), 3);
+    ck_assert_int_eq(count("<circle"), 3);
+    ck_assert_int_eq(count("<svg"), count("</svg>"));
+    expect(">lock&lt;2</text>");
+    expect("<li class=\"cycle\"");
+    end();
+    made_lost_wakeup(&m);
+    print();
+    expect_not("<svg");
+    end();
+}
+END_TEST
+
 START_TEST(without_a_failure_there_is_none)
 {
     made_right(&m);
@@ -165,6 +184,7 @@ int main(void)
     suite_add(tags_are_closed);
     suite_add(all_text_is_escaped);
     suite_add(who_waits_for_ever_is_told);
+    suite_add(a_cycle_has_a_picture);
     suite_add(without_a_failure_there_is_none);
     return suite_end();
 }

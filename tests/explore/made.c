@@ -10,7 +10,7 @@
 #include "explore/need.h"
 
 int made_balance;
-char made_lock, made_condition;
+char made_lock, made_condition, made_locks[8];
 
 static const char source[] =
     "/* 01-lost-update.c -- two tellers, one account.  */\n"
@@ -264,6 +264,34 @@ void made_lost_wakeup(struct made *m)
     add_outcome(m, "", VERDICT_DEADLOCK, 1, 1);
     add_outcome(m, "20", VERDICT_RIGHT, 10, 0);
     fail(m, VERDICT_DEADLOCK, "", 1);
+    m->failure.sentence = need(strdup("nobody can go on"));
+}
+
+void made_deadlock(struct made *m, int tellers)
+{
+    struct trace *t = &m->failure.trace;
+
+    begin(m);
+    for (int i = 0; i < tellers; i++) {
+        char name[] = {'l', 'o', 'c', 'k', '<', (char)('1' + i), '\0'};
+        made_name(m, &made_locks[i], 1, name);
+    }
+    for (int i = 1; i <= tellers; i++) {
+        add_thread(m, deposit);
+        made_object(m, i, OP_ACQUIRE, KIND_LOCK, &made_locks[i - 1], 11)
+            ->preempts = i > 1;
+        t->blocked[t->n_blocked++] =
+            (struct step){.op = OP_ACQUIRE,
+                          .kind = KIND_LOCK,
+                          .actor = (uint8_t)i,
+                          .object = &made_locks[i % tellers],
+                          .other = -1,
+                          .pc = 12};
+    }
+    add_place(m, 12);
+    made_level(m, 0, 6, 0);
+    made_level(m, BOUND_NONE, 90, 12);
+    fail(m, VERDICT_DEADLOCK, "", tellers - 1);
     m->failure.sentence = need(strdup("nobody can go on"));
 }
 

@@ -25,6 +25,9 @@ void made_tellers(struct made *m, int tellers);
 /* A wait that nobody ends: its notify came before.  */
 void made_lost_wakeup(struct made *m);
 
+/* `tellers` threads, each with a lock that the one before it wants.  */
+void made_deadlock(struct made *m, int tellers);
+
 /* A thread that asks again and again, after two steps of another.  */
 void made_livelock(struct made *m, int rounds);
 
@@ -48,6 +51,6 @@ struct level *made_level(struct made *m, int bound, uint64_t schedules,
 
 /* What is read and written.  */
 extern int made_balance;
-extern char made_lock, made_condition;
+extern char made_lock, made_condition, made_locks[8];
 
 #endif
