@@ -1,6 +1,7 @@
 #!/bin/sh
 # answers.sh -- the explorer's model answers as the library does, and as the C
-# library: the same calls, with the one and with the other.
+# library, and its atomics as the processor: the same calls, with the one and
+# with the other.
 # TAP; needs SRCDIR and BUILDDIR.
 #
 # SPDX-License-Identifier: MIT
@@ -33,5 +34,6 @@ for compiler in $(here gcc clang); do
         answers answers "$library"
     fi
     answers answers_posix ''
+    answers answers_atomic ''
 done
 plan

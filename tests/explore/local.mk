@@ -76,6 +76,7 @@ EXTRA_DIST += $(EXPLORED_TESTS) \
 	tests/explore/programs/again.c \
 	tests/explore/programs/answers.c \
 	tests/explore/programs/answers.h \
+	tests/explore/programs/answers_atomic.c \
 	tests/explore/programs/answers_posix.c \
 	tests/explore/programs/audit.c \
 	tests/explore/programs/barrier.c \
