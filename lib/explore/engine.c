@@ -18,6 +18,7 @@
 #include "need.h"
 #include "program.h"
 #include "run.h"
+#include "runtime.h"
 #include "share.h"
 
 #include <errno.h>
@@ -164,8 +165,11 @@ static void thread_body(void)
 
 void run_main(void)
 {
-    engine_end(run.settings.main(run.settings.argc, run.settings.argv,
-                                 run.settings.envp));
+    const struct execution_settings *s = &run.settings;
+    int status = s->main(s->argc, s->argv, s->envp);
+
+    runtime_at_exit();
+    engine_end(status);
 }
 
 struct thread *run_add_thread(void (*body)(void))

@@ -51,6 +51,7 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/replay.c \
 	lib/explore/run.h \
 	lib/explore/runtime.c \
+	lib/explore/runtime.h \
 	lib/explore/share.c \
 	lib/explore/share.h \
 	lib/explore/step.h \

@@ -60,7 +60,7 @@ static struct object *new_object(void)
     return o;
 }
 
-/* What only the model can answer is asked before main, or with mode=off.  */
+/* What only the model can answer is asked before main.  */
 static _Noreturn void fail_outside(void)
 {
     fputs("interlock-explore: an il_ call of a program that is compiled with "

@@ -41,7 +41,7 @@ static int find(const char *const *words, const char *word)
     return -1;
 }
 
-static const char *const modes[] = {"explore", "replay", "play", "off", NULL};
+static const char *const modes[] = {"explore", "replay", "play", NULL};
 static const char *const plans[] = {"auto",   "full", "dpor",
                                     "random", "pct",  NULL};
 

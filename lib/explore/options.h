@@ -12,7 +12,6 @@ enum mode {
     MODE_EXPLORE,
     MODE_REPLAY, /* one schedule */
     MODE_PLAY,   /* who sits there is the scheduler */
-    MODE_OFF,    /* the program runs as if it were not explored */
 };
 
 /* How to explore.  */

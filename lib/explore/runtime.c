@@ -8,6 +8,7 @@
 
 #include "engine.h"
 #include "interpose.h"
+#include "runtime.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -21,12 +22,58 @@
 
 #define CALLER ((uintptr_t)__builtin_return_address(0))
 
+/* What atexit was asked for in this execution; it is made of __cxa_atexit in
+   each program.  */
+enum { AT_EXIT_MOST = 64 };
+static struct {
+    void (*call)(void *);
+    void *arg;
+} at_exit[AT_EXIT_MOST];
+static int n_at_exit;
+
+static void forget(void)
+{
+    n_at_exit = 0;
+}
+
+__attribute__((constructor)) static void begin(void)
+{
+    engine_at_start(forget);
+}
+
+int __cxa_atexit(void (*call)(void *), void *arg, void *object);
+
+EXPLORE_INTERPOSED int __cxa_atexit(void (*call)(void *), void *arg,
+                                    void *object)
+{
+    static int (*real)(void (*)(void *), void *, void *);
+
+    INTERPOSED_FIND(real, "__cxa_atexit");
+    if (!engine_is_on())
+        return real(call, arg, object);
+    if (n_at_exit == AT_EXIT_MOST)
+        return -1;
+    at_exit[n_at_exit].call = call;
+    at_exit[n_at_exit++].arg = arg;
+    return 0;
+}
+
+void runtime_at_exit(void)
+{
+    while (n_at_exit > 0) {
+        n_at_exit--;
+        at_exit[n_at_exit].call(at_exit[n_at_exit].arg);
+    }
+}
+
 EXPLORE_INTERPOSED _Noreturn void exit(int status)
 {
     static void (*real)(int);
 
-    if (engine_is_on())
+    if (engine_is_on()) {
+        runtime_at_exit();
         engine_end(status);
+    }
     INTERPOSED_FIND(real, "exit");
     real(status);
     __builtin_unreachable();

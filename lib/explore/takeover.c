@@ -99,8 +99,6 @@ static int explore_main(int argc, char **argv, char **envp)
 
     if (sentence)
         return complain(sentence);
-    if (o.mode == MODE_OFF)
-        return program_main(argc, argv, envp);
     buffer_use(o.tso);
     output_set_up();
     execution_set_up(&settings);

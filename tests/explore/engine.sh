@@ -68,6 +68,7 @@ ends deadlock 1 '"verdict":"deadlock"'
 ends livelock 1 '"verdict":"livelock"'
 ends stuck 1 'seconds without a step'
 ends oracle 1 'the oracle says'
+ends at-exit 0 '"text":"asked for first"'
 ends choose 0 'all 6 schedules'
 ends early 0 'all 2 schedules'
 ends spin 0 'end right'
@@ -97,6 +98,8 @@ cp "$tmp/out" "$tmp/again"
 same 'exploring twice says the same' "$tmp/explored" "$tmp/again"
 
 explore expect=2 adders 2 2
+grep -q '^"needed":\[true\]' "$tmp/out"
+report $? 'its one preemption is needed'
 schedule=$(sed -n 's/^"replay":"\(.*\)".*/\1/p' "$tmp/out" | head -n 1)
 explore "mode=replay schedule=$schedule expect=2" adders 2 2
 [ $? -eq 1 ] && grep -q "\"replay\":\"$schedule\"" "$tmp/out"

@@ -133,6 +133,22 @@ static void end_oracle(void)
     il_explore_oracle(is_zero_one, NULL);
 }
 
+static void say_last(void)
+{
+    puts("asked for last");
+}
+
+static void say_first(void)
+{
+    puts("asked for first");
+}
+
+static void end_at_exit(void)
+{
+    atexit(say_first);
+    atexit(say_last);
+}
+
 static void end_choose(void)
 {
     printf("%u\n", 3 * il_explore_choose(2) + il_explore_choose(3));
@@ -209,6 +225,7 @@ static const struct {
     {"livelock", end_livelock},
     {"stuck", end_stuck},
     {"oracle", end_oracle},
+    {"at-exit", end_at_exit},
     {"choose", end_choose},
     {"early", end_early},
     {"spin", end_spin},
