@@ -9,6 +9,7 @@
 
 #include "table.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -213,40 +214,53 @@ static void narrow_states(struct layout *l)
         l->states[i] = max(value_width(s, i), widest_part(s->columns[i].title));
 }
 
-static bool ever_changes(const struct story *s, size_t column)
+/* Returns how much a column of the state tells: an object little, memory the
+   more the more often it changes.  */
+static int telling(const struct story *s, size_t column)
 {
-    for (size_t k = 0; k < s->n_rows; k++) {
-        if (s->rows[k].cells[column].changed)
-            return true;
-    }
-    return false;
+    int changes = 1;
+
+    if (s->columns[column].kind != KIND_MEMORY)
+        return 0;
+    for (size_t k = 0; k < s->n_rows; k++)
+        changes += s->rows[k].cells[column].changed;
+    return changes;
 }
 
-/* Leaves out a column of the state that tells little: an object, or memory that
-   stays the same.  Returns false when there is none.  */
-static bool drop_state(struct layout *l)
+/* Leaves out the column of the state that tells least, if that is not more than
+   `most`.  Returns whether there was one.  */
+static bool drop_state(struct layout *l, int most)
 {
-    const struct story *s = l->s;
+    size_t least = l->s->n_columns;
 
-    for (size_t i = s->n_columns; i-- > 0;) {
-        bool is_dull = s->columns[i].kind != KIND_MEMORY || !ever_changes(s, i);
-        if (l->states[i] > 0 && is_dull) {
-            l->states[i] = 0;
-            return true;
+    for (size_t i = l->s->n_columns; i-- > 0;) {
+        int tells = telling(l->s, i);
+        if (l->states[i] > 0 && tells <= most) {
+            most = tells - 1;
+            least = i;
         }
     }
-    return false;
+    if (least == l->s->n_columns)
+        return false;
+    l->states[least] = 0;
+    return true;
 }
 
-/* Titles are broken before what threads do is, that before anything is left
-   out, and if all that does not help the table is too wide.  */
+/* Titles are broken before what threads do is, that before what stays the same
+   is left out, and if all that does not help the table is too wide.  What
+   changes is left out only where there is so much of it that it takes half of
+   the room.  */
 static void fit(struct layout *l)
 {
+    enum { DULL = 1 };
+
     if (sum_all(l) <= l->total)
         return;
     narrow_states(l);
+    while (sum_states(l) > l->total / 2 && drop_state(l, INT_MAX))
+        continue;
     while (!narrow_threads(l)) {
-        if (!drop_state(l)) {
+        if (!drop_state(l, DULL)) {
             l->gap = 0;
             narrow_threads(l);
             return;
@@ -475,15 +489,18 @@ static void print_heading(const struct layout *l, const char **states)
 static void print_dropped(const struct layout *l)
 {
     const char *before = "  not shown, for want of room: ";
+    char *text;
+    FILE *out = need_stream(&text);
 
     for (size_t i = 0; i < l->s->n_columns; i++) {
         if (l->states[i] > 0)
             continue;
-        fprintf(l->out, "%s%s", before, l->s->columns[i].title);
+        fprintf(out, "%s%s", before, l->s->columns[i].title);
         before = ", ";
     }
-    if (before[0] == ',')
-        putc('\n', l->out);
+    fclose(out);
+    table_print_text(text, 4, l->total, l->out);
+    free(text);
 }
 
 void table_print(const struct story *s, int width, FILE *out)
