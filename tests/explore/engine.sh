@@ -52,6 +52,18 @@ for program in adders ends restored; do
     report $? "$program is built"
 done
 
+# gcc would link its own runtime, and clang has to be told not to.
+flags=$(sed -n -e 's/^Cflags: //p' -e '/^Libs: /{N;s/\\\n//;s/^Libs: //p;}' \
+    "$BUILDDIR/interlock-explore.pc" |
+    sed "s|\${libdir}|$library|g; s|\${includedir}|$SRCDIR/include|g")
+if $CC -dM -E -x c /dev/null | grep -q __clang__; then
+    flags="$flags -fno-sanitize-link-runtime"
+fi
+# shellcheck disable=SC2086
+$CC "$programs/ends.c" $flags -o "$tmp/by-pc" >"$tmp/out" 2>&1 &&
+    IL_EXPLORE=text=no "$tmp/by-pc" right >"$tmp/out" 2>&1
+report $? 'interlock-explore.pc builds one in one command'
+
 ends right 0 '"text":"last"'
 ends status 1 '"sentence":"exit status 3"'
 ends exit-at-once 1 '"output":"gone"'
