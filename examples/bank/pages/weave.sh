@@ -275,7 +275,7 @@ index() {
 }
 
 names=$(cd "$pages" && printf '%s\n' [0-9]*.txt | sed 's/\.txt$//')
-cp "$pages/style.css" "$site"
+cp -f "$pages/style.css" "$site"
 index >"$site/index.html"
 before=
 wanted=$*
