@@ -24,8 +24,9 @@
 
 /* Unless asked for, no bound is raised beyond HIGHEST, or after one that has
    cost more than the CHEAP-th part of the budget: hardly a mistake needs more.
-   RANDOM is the part of it that random schedules get.  */
-enum { HIGHEST = 3, CHEAP = 20, RANDOM = 10, LOOKS = 64 };
+   RANDOM is the part of it that random schedules get.  PCT's depth is 3, one
+   more than its bound, as that finds most.  */
+enum { HIGHEST = 3, CHEAP = 20, RANDOM = 10, PCT_BOUND = 2, LOOKS = 64 };
 
 static int ask_search(void *search, const struct state *state,
                       const struct step *const *next)
@@ -181,10 +182,13 @@ static bool run_plan(struct tally *t)
                                                [PLAN_RANDOM] = STRATEGY_RANDOM,
                                                [PLAN_PCT] = STRATEGY_PCT};
     const struct options *o = t->options;
+    int bound = o->bound;
 
     if (o->plan == PLAN_AUTO)
         return run_auto(t);
-    return run_level(t, strategies[o->plan], o->bound, o->schedules);
+    if (o->plan == PLAN_PCT && bound == BOUND_NONE)
+        bound = PCT_BOUND;
+    return run_level(t, strategies[o->plan], bound, o->schedules);
 }
 
 void explore(struct tally *t)

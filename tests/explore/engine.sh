@@ -121,6 +121,12 @@ explore "mode=replay schedule=$schedule expect=2" adders 2 2
 cp "$tmp/out" "$tmp/again"
 same 'replaying twice says the same' "$tmp/replayed" "$tmp/again"
 
+for strategy in full dpor random pct; do
+    explore "strategy=$strategy schedules=200 seed=1 expect=2" adders 2 2
+    [ $? -eq 1 ] && grep -q '"text":"1"' "$tmp/out"
+    report $? "the strategy $strategy finds it"
+done
+
 # refused OPTIONS SENTENCE: they are, with a sentence.
 refused() {
     explore "$1" adders 2 2
