@@ -15,7 +15,10 @@ MAN3 = \
 	man/il_semaphore.3 \
 	man/il_version.3
 notrans_dist_man_MANS = man/interlock.7 man/interlock-bank.7 $(MAN3)
-dist_man_MANS = man/il-explore.1
+if EXPLORE
+man_MANS = man/il-explore.1
+endif
+EXTRA_DIST += man/il-explore.1
 
 # Prints the links, each as "il_lock_acquire.3 il_lock.3".
 MAN_LINKS = cd $(srcdir) && $(AWK) ' \

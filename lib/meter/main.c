@@ -34,7 +34,7 @@
 #include <unistd.h>
 
 /* A child whose rounds do not go on for so long hangs, if none of its threads
-   runs; and if some do, after longer.  */
+   runs; and if some do, after longer.  A sleep looks no different.  */
 enum { LOOK_MS = 10, HANGS_MS = 30, SPINS_MS = 3000 };
 
 /* After so many rounds a new child: a program may leak.  */
