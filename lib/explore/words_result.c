@@ -58,9 +58,8 @@ static void write_bound(int bound, FILE *out)
 static void write_everything(const struct level *l, FILE *out)
 {
     if (l->strategy == STRATEGY_DPOR) {
-        fputs("all schedules, by ", out);
-        words_count(out, l->schedules);
-        fputs(" that differ", out);
+        fputs("all schedules (", out);
+        words_many(out, l->schedules, "kind)", "kinds)");
     } else if (l->schedules == 1)
         fputs("the only schedule", out);
     else {
@@ -80,7 +79,7 @@ static void write_part(const struct level *l, FILE *out)
     case STRATEGY_DPOR:
         fputs("the first ", out);
         words_count(out, l->schedules);
-        fputs(" that differ", out);
+        fputs(" kinds of schedules", out);
         break;
     case STRATEGY_RANDOM:
         words_count(out, l->schedules);
@@ -145,10 +144,10 @@ static void write_among(const struct level *l, FILE *out)
     }
     if (l->strategy == STRATEGY_RANDOM || l->strategy == STRATEGY_PCT)
         fputs(" random", out);
-    fputs(l->schedules == 1 ? " schedule" : " schedules", out);
     if (l->strategy == STRATEGY_DPOR)
-        fputs(" that differ", out);
-    else if (l->strategy == STRATEGY_FULL && !l->covers_all)
+        fputs(l->schedules == 1 ? " kind of" : " kinds of", out);
+    fputs(l->schedules == 1 ? " schedule" : " schedules", out);
+    if (l->strategy == STRATEGY_FULL && !l->covers_all)
         write_bound(l->bound, out);
 }
 
