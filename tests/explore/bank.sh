@@ -82,6 +82,7 @@ expected() {
 17-home-made-barrier.c -DFIX_BARRIER|0:2/0 1:4/0 2:6/0 all:6/0 proof all; right
 18-futex-mutex.c --bound 1|0:6/0 1:78/18 proof 1; deadlock 1 A3.B3.C2.A2.B5
 18-futex-mutex.c -DFIX_TWO --bound 3|0:6/0 1:78/0 2:510/0 3:2616/0 proof 3; right
+18-futex-mutex.c -DFIX_TWO --strategy dpor|all:10056/0 proof all; right
 19-correct-and-slow.c|0:2/0 all:2/0 proof all; right
 19-correct-and-slow.c -DPER_ACCOUNT|0:2/0 1:4/0 2:6/0 all:6/0 proof all; right
 19-correct-and-slow.c -DNONE|0:1/0 all:1/0 proof all; right
@@ -122,7 +123,7 @@ explored() {
 native() {
     # shellcheck disable=SC2046
     set -- "$1" "$3" $(echo "$2" | tr ' ' '\n' | grep -v '^[-0-9]*$' |
-        grep -v -e '^--')
+        grep -v -e '^--' -e '^dpor$')
     compiler=$1 says=$2 limit=10
     shift 2
     case $says in
