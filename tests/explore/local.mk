@@ -6,7 +6,8 @@ EXPLORE_SUITES = \
 	tests/explore/check_explore_names \
 	tests/explore/check_explore_page \
 	tests/explore/check_explore_schedule \
-	tests/explore/check_explore_table
+	tests/explore/check_explore_table \
+	tests/explore/check_judge
 if HAVE_JANSSON
 EXPLORE_SUITES += tests/explore/check_explore_json
 endif
@@ -37,15 +38,13 @@ tests_explore_check_explore_table_SOURCES = \
 	tests/explore/check_explore_table.c $(EXPLORE_MADE)
 tests_explore_check_explore_table_LDADD = lib/explore/libreport.la \
 	tests/libsupport.la
+tests_explore_check_judge_LDADD = lib/explore/libreport.la \
+	tests/libsupport.la
 endif
 endif
 
-# One execution, judged; and the search, on machines that are toys.
+# The search, on machines that are toys.
 if HAVE_CHECK
-check_PROGRAMS += tests/explore/check_judge
-TESTS += tests/explore/check_judge
-tests_explore_check_judge_LDADD = lib/explore/libreport.la \
-	tests/libsupport.la
 check_PROGRAMS += tests/explore/check_search
 TESTS += tests/explore/check_search
 tests_explore_check_search_SOURCES = lib/explore/fair.c lib/explore/fair.h \
