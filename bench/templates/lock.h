@@ -56,7 +56,10 @@ struct OF_PEER(object) {
     ON_ITS_LINE TYPE lock;
 };
 
-static inline void OF_PEER(enter)(TYPE *lock, unsigned depth)
+/* Inlined, as the calls are in a program: beside the loop over the levels a
+   compiler else makes a function of them.  */
+static inline __attribute__((always_inline)) void OF_PEER(enter)(TYPE *lock,
+                                                                 unsigned depth)
 {
     ACQUIRE(lock);
 #ifdef IS_REENTERED
@@ -66,7 +69,8 @@ static inline void OF_PEER(enter)(TYPE *lock, unsigned depth)
     (void)depth;
 }
 
-static inline void OF_PEER(leave)(TYPE *lock, unsigned depth)
+static inline __attribute__((always_inline)) void OF_PEER(leave)(TYPE *lock,
+                                                                 unsigned depth)
 {
 #ifdef IS_REENTERED
     while (--depth > 0)
