@@ -77,11 +77,9 @@ int il_condition_release(il_condition *c)
 static uint32_t release_all(il_condition *c)
 {
     uint32_t more = 0;
-    if (c->il_recursive) {
-        more = c->il_recursive->il_more;
-        /* Relaxed: only the owner looks (lib/rlock.c, R2).  */
-        __atomic_store_n(&c->il_recursive->il_more, 0, __ATOMIC_RELAXED);
-    }
+    if (c->il_recursive)
+        for (; il_rlock_depth(c->il_recursive) > 1; more++)
+            il_rlock_release(c->il_recursive);
     il_condition_release(c);
     return more;
 }
@@ -90,9 +88,8 @@ static uint32_t release_all(il_condition *c)
 static void acquire_all(il_condition *c, uint32_t more)
 {
     il_condition_acquire(c);
-    /* Relaxed: only the owner looks.  */
-    if (c->il_recursive)
-        __atomic_store_n(&c->il_recursive->il_more, more, __ATOMIC_RELAXED);
+    for (; more > 0; more--)
+        il_rlock_acquire(c->il_recursive);
 }
 
 int il_condition_wait_until(il_condition *c, il_deadline until)

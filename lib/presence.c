@@ -39,6 +39,8 @@
        its address.  It wakes in vain when the other is there for another
        object.
 
+   An il_rlock's bias (rlock.c) stands on the same fence, and on the table.
+
    Where the kernel refuses membarrier the table keeps its first value, 0, for
    ever.  That is also what it has before the library's constructor runs; and
    since another constructor may have threads, or another copy of the library
@@ -142,6 +144,12 @@ static void do_without(void)
     }
 }
 
+void il__presence_fence(void)
+{
+    if (!fence_all())
+        do_without();
+}
+
 void il__presence_begin(const void *object)
 {
     uint32_t *entry = il__presence_of(object);
@@ -151,8 +159,7 @@ void il__presence_begin(const void *object)
     announced = object;
     if (!(now & ASYMMETRIC))
         return;
-    if (!fence_all())
-        do_without();
+    il__presence_fence();
     /* Release: pairs with the acquire above.  */
     __atomic_fetch_and(entry, ~ASYMMETRIC, __ATOMIC_RELEASE);
 }

@@ -30,6 +30,12 @@ static il_lock *base(struct object *o)
     return &o->lock;
 }
 
+static uint32_t at_rest(const struct object *o)
+{
+    (void)o;
+    return 0;
+}
+
 LOCKING_WITHIN(within, lock, locked)
 
 static const struct locking locking = {
@@ -40,6 +46,7 @@ static const struct locking locking = {
     .locked = locked,
     .has = has,
     .base = base,
+    .at_rest = at_rest,
     .within = within,
 };
 

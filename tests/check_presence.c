@@ -3,6 +3,7 @@
    SPDX-License-Identifier: MIT */
 
 #include <interlock/lock.h>
+#include <interlock/rlock.h>
 
 #include "park.h"
 #include "presence.h"
@@ -159,6 +160,80 @@ START_TEST(a_plain_release_looks_again_after_its_store)
 }
 END_TEST
 
+/* The same of an RLock that is biased, and of its acquire: the bias is revoked
+   just after that has stored.  */
+
+static il_rlock biased;
+
+static bool bias(il_rlock *r)
+{
+    if (!forget(r))
+        return false;
+    for (int i = 0; i < 5000; i++) {
+        ck_assert_int_eq(il_rlock_acquire(r), 0);
+        ck_assert_int_eq(il_rlock_release(r), 0);
+    }
+    ck_assert_uint_eq(r->il_owner, il__thread_id);
+    return true;
+}
+
+static void announce_after_the_biased_store(void)
+{
+    if (!announced
+        && __atomic_load_n(&biased.il_levels, __ATOMIC_RELAXED) == 0) {
+        announced = true;
+        __atomic_store_n(il__presence_of(&biased), ~IL__NOBODY,
+                         __ATOMIC_RELAXED);
+    }
+}
+
+static void *park_on_its_levels(void *unused)
+{
+    (void)unused;
+    (void)il__park_wait(&biased.il_levels, 1, il_never());
+    return NULL;
+}
+
+START_TEST(a_biased_release_looks_again_after_its_store)
+{
+    struct thread waiter;
+
+    if (!step_possible() || !bias(&biased))
+        return;
+    ck_assert_int_eq(il_rlock_acquire(&biased), 0);
+    thread_start(&waiter, park_on_its_levels, NULL);
+    thread_await_parked(&waiter);
+    step_begin(announce_after_the_biased_store);
+    (void)il_rlock_release(&biased);
+    step_end();
+    ck_assert(announced);
+    thread_join(&waiter);
+}
+END_TEST
+
+static void revoke_after_the_biased_store(void)
+{
+    if (!announced
+        && __atomic_load_n(&biased.il_levels, __ATOMIC_RELAXED) == 1) {
+        announced = true;
+        __atomic_fetch_or(&biased.il_owner, IL__RLOCK_SHARED, __ATOMIC_RELAXED);
+    }
+}
+
+START_TEST(a_biased_acquire_looks_again_after_its_store)
+{
+    if (!step_possible() || !bias(&biased))
+        return;
+    step_begin(revoke_after_the_biased_store);
+    (void)il_rlock_acquire(&biased);
+    step_end();
+    ck_assert(announced);
+    ck_assert_uint_eq(biased.il_owner, il__thread_id + 1);
+    ck_assert_uint_eq(biased.il_levels, 0);
+    ck_assert_int_eq(il_rlock_release(&biased), 0);
+}
+END_TEST
+
 /* A waiter that is wiped out, with the lock taken again before the wake-up
    comes.  */
 START_TEST(who_finds_itself_wiped_out_waits_again)
@@ -250,6 +325,32 @@ static bool refuse_membarrier(void)
            && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
 }
 
+static void *acquire_and_release_biased(void *r)
+{
+    ck_assert_int_eq(il_rlock_acquire(r), 0);
+    ck_assert_int_eq(il_rlock_release(r), 0);
+    return NULL;
+}
+
+START_TEST(a_bias_is_revoked_without_fences_of_the_kernel)
+{
+    il_rlock free_one = IL_RLOCK_INIT, held_one = IL_RLOCK_INIT;
+    struct thread other, waiter;
+
+    if (!bias(&free_one) || !bias(&held_one) || !refuse_membarrier())
+        return;
+    ck_assert_int_eq(il_rlock_acquire(&held_one), 0);
+    thread_start(&waiter, acquire_and_release_biased, &held_one);
+    thread_start(&other, acquire_and_release_biased, &free_one);
+    thread_join(&other);
+    ck_assert_uint_eq(free_one.il_owner, IL__RLOCK_SHARED);
+    thread_await_parked(&waiter);
+    ck_assert_int_eq(il_rlock_release(&held_one), 0);
+    thread_join(&waiter);
+    ck_assert_uint_eq(held_one.il_owner, IL__RLOCK_SHARED);
+}
+END_TEST
+
 START_TEST(a_kernel_that_stops_to_fence_is_done_without)
 {
     il_lock lock = IL_LOCK_INIT;
@@ -268,7 +369,11 @@ START_TEST(a_kernel_that_stops_to_fence_is_done_without)
     ck_assert_uint_eq(entry(&other), 0);
 }
 END_TEST
-#define ADD_REFUSED() suite_add(a_kernel_that_stops_to_fence_is_done_without)
+#define ADD_REFUSED()                                              \
+    do {                                                           \
+        suite_add(a_kernel_that_stops_to_fence_is_done_without);   \
+        suite_add(a_bias_is_revoked_without_fences_of_the_kernel); \
+    } while (0)
 #else
 #define ADD_REFUSED() ((void)0)
 #endif
@@ -282,6 +387,8 @@ int main(void)
     suite_add(locks_come_back_to_the_plain_release);
     suite_add(a_plain_release_that_wipes_out_who_waits_wakes_it);
     suite_add(a_plain_release_looks_again_after_its_store);
+    suite_add(a_biased_release_looks_again_after_its_store);
+    suite_add(a_biased_acquire_looks_again_after_its_store);
     suite_add(who_finds_itself_wiped_out_waits_again);
     suite_add(nobody_is_present_in_a_forked_child);
     suite_add(who_forks_while_present_is_so_in_the_child);

@@ -26,6 +26,8 @@ static il_lock free_lock = IL_LOCK_INIT;
 static il_lock held_lock = IL_LOCK_INIT;    /* by this thread */
 static il_rlock free_rlock = IL_RLOCK_INIT; /* the others too: */
 static il_rlock my_rlock = IL_RLOCK_INIT;
+static il_rlock shared_rlock = IL_RLOCK_INIT; /* had by another thread */
+static il_rlock my_shared_rlock = IL_RLOCK_INIT;
 static il_rlock their_rlock = IL_RLOCK_INIT; /* by the other thread */
 static il_semaphore tokens = IL_SEMAPHORE_INIT(1);
 static il_semaphore no_tokens = IL_SEMAPHORE_INIT(0);
@@ -58,7 +60,7 @@ static il_barrier barrier = IL_BARRIER_INIT(1);
       il_lock_acquire(x); return il_lock_release(x))                         \
     X(lock_try_pair_alone,  29, 0, INLINE, ALONE, free_lock, 0,              \
       return il_lock_try_acquire(x) ? EBUSY : il_lock_release(x))            \
-    X(rlock_pair_alone,  50, 0, INLINE, ALONE, free_rlock, 0,                \
+    X(rlock_pair_alone,  39, 0, INLINE, ALONE, free_rlock, 0,                \
       il_rlock_acquire(x); return il_rlock_release(x))                       \
     X(lock_pair,  26, 1, INLINE, TOGETHER, free_lock, 0,                     \
       il_lock_acquire(x); return il_lock_release(x))                         \
@@ -75,18 +77,22 @@ static il_barrier barrier = IL_BARRIER_INIT(1);
       il_lock *l = x; IL_WITH(l) ; return 0)                                 \
     X(lock_pair_exported,  34, 1, LIBRARY, TOGETHER, free_lock, 0,           \
       exported_il_lock_acquire(x); return exported_il_lock_release(x))       \
-    X(rlock_pair,  48, 1, INLINE, TOGETHER, free_rlock, 0,                   \
+    X(rlock_pair,  39, 0, INLINE, TOGETHER, free_rlock, 0,                   \
       il_rlock_acquire(x); return il_rlock_release(x))                       \
-    X(rlock_pair_until,  48, 1, INLINE, TOGETHER, free_rlock, 0,             \
+    X(rlock_pair_until,  39, 0, INLINE, TOGETHER, free_rlock, 0,             \
       return il_rlock_acquire_until(x, il_never()) ? ETIMEDOUT               \
                                                    : il_rlock_release(x))    \
-    X(rlock_reentry,  37, 0, INLINE, TOGETHER, my_rlock, 0,                  \
+    X(rlock_reentry,  29, 0, INLINE, TOGETHER, my_rlock, 0,                  \
       il_rlock_acquire(x); return il_rlock_release(x))                       \
-    X(rlock_try_pair,  51, 1, INLINE, TOGETHER, free_rlock, 0,               \
+    X(rlock_try_pair,  42, 0, INLINE, TOGETHER, free_rlock, 0,               \
       return il_rlock_try_acquire(x) ? EBUSY : il_rlock_release(x))          \
-    X(rlock_try_fails,  12, 0, INLINE, TOGETHER, their_rlock, EBUSY,         \
+    X(rlock_pair_shared,  48, 1, INLINE, TOGETHER, shared_rlock, 0,          \
+      il_rlock_acquire(x); return il_rlock_release(x))                       \
+    X(rlock_reentry_shared,  31, 0, INLINE, TOGETHER, my_shared_rlock, 0,    \
+      il_rlock_acquire(x); return il_rlock_release(x))                       \
+    X(rlock_try_fails,  10, 0, INLINE, TOGETHER, their_rlock, EBUSY,         \
       return il_rlock_try_acquire(x))                                        \
-    X(rlock_owned,  10, 0, INLINE, TOGETHER, my_rlock, true,                 \
+    X(rlock_owned,  15, 0, INLINE, TOGETHER, my_rlock, true,                 \
       return il_rlock_owned(x))                                              \
     X(semaphore_pair,  18, 2, INLINE, TOGETHER, tokens, 0,                   \
       il_semaphore_acquire(x); return il_semaphore_release(x))               \
@@ -115,7 +121,7 @@ static il_barrier barrier = IL_BARRIER_INIT(1);
       return il_condition_notify(x))                                         \
     X(condition_notify_all,  11, 0, INLINE, TOGETHER, condition, 0,          \
       return il_condition_notify_all(x))                                     \
-    X(condition_notify_rlock,  16, 0, INLINE, TOGETHER, rcondition, 0,       \
+    X(condition_notify_rlock,  21, 0, INLINE, TOGETHER, rcondition, 0,       \
       return il_condition_notify(x))                                         \
     X(barrier_of_one, 162, 1, LIBRARY, TOGETHER, barrier, 0,                 \
       return il_barrier_wait(x, NULL))
@@ -186,11 +192,24 @@ static void run_all(enum when when, long times)
             run(&paths[i], times);
 }
 
+/* Has *r biased to the caller (lib/rlock.c).  */
+static void bias(il_rlock *r)
+{
+    for (int i = 0; i < 5000; i++) {
+        il_rlock_acquire(r);
+        il_rlock_release(r);
+    }
+}
+
 /* The other thread is there, and holds their_rlock, from the first meeting to
    the second.  */
 static void *hold(void *meeting)
 {
     il_rlock_acquire(&their_rlock);
+    il_rlock_acquire(&shared_rlock);
+    il_rlock_release(&shared_rlock);
+    il_rlock_acquire(&my_shared_rlock);
+    il_rlock_release(&my_shared_rlock);
     pthread_barrier_wait(meeting);
     pthread_barrier_wait(meeting);
     il_rlock_release(&their_rlock);
@@ -205,6 +224,7 @@ static void run_together(long times)
         || pthread_create(&other, NULL, hold, &meeting) != 0)
         exit(1);
     pthread_barrier_wait(&meeting);
+    il_rlock_acquire(&my_shared_rlock);
     run_all(TOGETHER, times);
     pthread_barrier_wait(&meeting);
     pthread_join(other, NULL);
@@ -219,7 +239,11 @@ int main(int argc, char **argv)
     }
     release_without_fence();
     il_lock_acquire(&held_lock);
+    bias(&free_rlock);
+    bias(&my_rlock);
     il_rlock_acquire(&my_rlock);
+    bias(&shared_rlock);
+    bias(&my_shared_rlock);
     il_bounded_semaphore_acquire(&none_bounded);
     il_event_set(&event_set);
     run_all(ALONE, times);

@@ -20,7 +20,7 @@ cd "$tmp" || exit 99
 
 # A removed call does nothing, and evaluates no argument.
 wakes='il__park_wake|il__waiters_release|il__semaphore_wake|il__event_wake'
-wakes="$wakes|il__lock_wake|futex_wake|pthread_cond_signal"
+wakes="$wakes|il__lock_wake|il__rlock_wake|futex_wake|pthread_cond_signal"
 flags="-std=c11 -g -O1 -D_GNU_SOURCE -Iinclude -Ilib -Itests"
 flags="$flags -Dremoved(...)=((void)0) $(pkg-config --cflags check)"
 backend=$(sed -n 's/^BACKEND = //p' "$BUILDDIR/Makefile")
@@ -36,8 +36,8 @@ sites() {
 # The suites, those most likely to notice a change of file $1 first.
 suites() {
     stem=$(basename "$1" | sed 's/\.[ch]$//; s/park_.*/park/')
-    for name in "$stem" park waiters lock presence semaphore event condition \
-        barrier; do
+    for name in "$stem" park waiters lock rlock presence semaphore event \
+        condition barrier; do
         [ -f "tests/check_$name.c" ] && echo "$name"
     done | awk '!seen[$0]++'
 }

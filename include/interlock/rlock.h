@@ -7,6 +7,11 @@
    the process ever gets and that a forked child's thread inherits: who holds
    it when it forks, holds the child's copy.
 
+   Many are only ever used by one thread.  An RLock becomes biased to the first
+   that uses it, which from then on acquires it with plain loads and stores,
+   until another thread comes; that costs the other once as much as to
+   interrupt every processor.
+
    Clang's thread-safety analysis takes it for a lock that can't be acquired
    twice, and warns of a function that does.
 
@@ -24,8 +29,8 @@ IL__BEGIN_DECLS
 
 typedef struct IL__CAPABILITY("rlock") il_rlock {
     il_lock il_base;
-    uint32_t il_more; /* levels above the first; the owner's; atomic, relaxed */
-    /* 0 none; written by the owner; atomic, relaxed.  */
+    uint32_t il_levels; /* of the thread that it is biased to; atomic */
+    /* A thread's number and depth, see lib/rlock.c; atomic.  */
     uint64_t il_owner __attribute__((aligned(8)));
 } il_rlock;
 
@@ -33,23 +38,37 @@ typedef struct IL__CAPABILITY("rlock") il_rlock {
 #define IL_RLOCK_INIT { IL_LOCK_INIT, 0, 0 }
 /* clang-format on */
 
-#define IL__RLOCK_MORE_MAX (UINT32_MAX - 1)
+/* il_owner: a depth, two flags and, in the other 46 bits, a number.  */
+#define IL__RLOCK_MAX UINT64_C(0xffff)
+#define IL__RLOCK_CANDIDATE (UINT64_C(1) << 16)
+#define IL__RLOCK_SHARED (UINT64_C(1) << 17)
+#define IL__RLOCK_NUMBER (UINT64_C(1) << 18)
 
-/* The caller's number; 0 until its first call that needs one.  */
+/* The caller's number; IL__RLOCK_NUMBER, which owns nothing, until its first
+   call that needs one.  */
 IL__API extern __thread uint64_t il__thread_id;
 
-/* The paths that meet somebody, a thread's first call and the limits.  */
+/* The paths that meet somebody, a thread's first calls and the limits.  */
 IL__API int il__rlock_acquire_slow(il_rlock *r, il_deadline until);
 IL__API int il__rlock_try_slow(il_rlock *r);
+IL__API int il__rlock_release_slow(il_rlock *r);
+IL__API bool il__rlock_locked_slow(const il_rlock *r);
+IL__API void il__rlock_step_back(il_rlock *r, uint32_t levels);
+IL__API void il__rlock_wake(const il_rlock *r);
 
-/* Returns whether the caller holds *r.  Relaxed: only the caller itself
-   writes its own number there, so it sees its number exactly if it is the
-   owner, however old the value of another owner that it sees instead.  */
-IL__CALL bool il__rlock_is_mine(const il_rlock *r) IL__NONNULL;
+/* Whether `owner` is the caller's, at any depth.  */
+IL__CALL bool il__rlock_is_mine(uint64_t owner);
+
+/* Acquires *r, biased to the caller, or a level more of it.  Returns whether it
+   did.  */
+IL__CALL bool il__rlock_step_biased(il_rlock *r) IL__NONNULL;
 
 /* Acquires *r where that takes one step: a level more for its owner, or a
    free RLock for a thread that has its number.  Returns whether it did.  */
 IL__CALL bool il__rlock_step(il_rlock *r) IL__NONNULL;
+
+/* Releases *r, biased to the caller.  Returns as il_rlock_release.  */
+IL__CALL int il__rlock_release_biased(il_rlock *r) IL__NONNULL;
 
 /* Makes *r a free RLock.  `flags` is 0.
    Requires: nobody uses *r.
@@ -57,7 +76,7 @@ IL__CALL bool il__rlock_step(il_rlock *r) IL__NONNULL;
 IL__API int il_rlock_init(il_rlock *r, unsigned flags) IL__NONNULL;
 
 /* Acquires *r, or one more level of it, waiting as long as it takes.
-   Returns 0, or EOVERFLOW: the caller holds it UINT32_MAX times already.
+   Returns 0, or EOVERFLOW: the caller holds it 65535 times already.
    Blocks, but not its owner; signals do not end the wait; not a cancellation
    point.  */
 IL__CALL int il_rlock_acquire(il_rlock *r) IL__NONNULL IL__ACQUIRES(*r);
@@ -101,26 +120,49 @@ IL__API void il_rlock_at_fork_reinit(il_rlock *r) IL__NONNULL;
 #ifndef IL_EXPLORE
 /* The inline paths.  */
 
-IL__CALL bool il__rlock_is_mine(const il_rlock *r)
+IL__CALL bool il__rlock_is_mine(uint64_t owner)
 {
-    uint64_t me = il__thread_id;
-    return me != 0 && __atomic_load_n(&r->il_owner, __ATOMIC_RELAXED) == me;
+    return (owner ^ il__thread_id) < IL__RLOCK_NUMBER;
+}
+
+IL__CALL bool il__rlock_step_biased(il_rlock *r)
+{
+    /* Relaxed: only the caller writes it.  */
+    uint32_t levels = __atomic_load_n(&r->il_levels, __ATOMIC_RELAXED);
+    if (IL__UNLIKELY(levels == IL__RLOCK_MAX))
+        return false;
+    /* Relaxed: nobody else had the lock since the caller did.  */
+    __atomic_store_n(&r->il_levels, levels + 1, __ATOMIC_RELAXED);
+    /* The compiler keeps the order of store and load; the processor need not,
+       who revokes the bias sees to it.  */
+    __atomic_signal_fence(__ATOMIC_SEQ_CST);
+    /* Relaxed: see lib/rlock.c, B1.  */
+    if (IL__LIKELY(__atomic_load_n(&r->il_owner, __ATOMIC_RELAXED)
+                   == il__thread_id))
+        return true;
+    il__rlock_step_back(r, levels);
+    return false;
 }
 
 IL__CALL bool il__rlock_step(il_rlock *r)
 {
-    /* Relaxed: a guess; who holds it reads that it is held.  */
-    if (__atomic_load_n(&r->il_base.il_word, __ATOMIC_RELAXED) == 0) {
-        if (il__thread_id == 0 || !il__lock_take(&r->il_base))
+    uint64_t me = il__thread_id;
+    /* Relaxed: see lib/rlock.c, R1.  */
+    uint64_t owner = __atomic_load_n(&r->il_owner, __ATOMIC_RELAXED);
+
+    if (owner == me)
+        return il__rlock_step_biased(r);
+    if (owner == IL__RLOCK_SHARED) {
+        if (me == IL__RLOCK_NUMBER || !il__lock_take(&r->il_base))
             return false;
-        /* Relaxed: see lib/rlock.c, R1.  */
-        __atomic_store_n(&r->il_owner, il__thread_id, __ATOMIC_RELAXED);
+        /* Relaxed: see R1.  */
+        __atomic_store_n(&r->il_owner, me + 1, __ATOMIC_RELAXED);
         return true;
     }
-    if (!il__rlock_is_mine(r) || r->il_more == IL__RLOCK_MORE_MAX)
+    if (owner - me >= IL__RLOCK_MAX)
         return false;
     /* Relaxed: only the owner looks.  */
-    __atomic_store_n(&r->il_more, r->il_more + 1, __ATOMIC_RELAXED);
+    __atomic_store_n(&r->il_owner, owner + 1, __ATOMIC_RELAXED);
     return true;
 }
 
@@ -133,7 +175,9 @@ IL__CALL int il_rlock_acquire(il_rlock *r)
 
 IL__CALL int il_rlock_try_acquire(il_rlock *r)
 {
-    if (il_lock_locked(&r->il_base) && !il__rlock_is_mine(r))
+    /* Relaxed: a failed try orders nothing.  */
+    uint64_t owner = __atomic_load_n(&r->il_owner, __ATOMIC_RELAXED);
+    if ((owner & IL__RLOCK_MAX) != 0 && !il__rlock_is_mine(owner))
         return EBUSY;
     return IL__LIKELY(il__rlock_step(r)) ? 0 : il__rlock_try_slow(r);
 }
@@ -143,33 +187,73 @@ IL__CALL int il_rlock_acquire_until(il_rlock *r, il_deadline until)
     return IL__LIKELY(il__rlock_step(r)) ? 0 : il__rlock_acquire_slow(r, until);
 }
 
-IL__CALL int il_rlock_release(il_rlock *r)
+IL__CALL int il__rlock_release_biased(il_rlock *r)
 {
-    if (!il__rlock_is_mine(r))
-        return EPERM;
-    if (r->il_more > 0) {
-        /* Relaxed: only the owner looks.  */
-        __atomic_store_n(&r->il_more, r->il_more - 1, __ATOMIC_RELAXED);
+    const uint32_t *presence = il__presence_of(r);
+    /* Relaxed: only the caller writes it.  */
+    uint32_t levels = __atomic_load_n(&r->il_levels, __ATOMIC_RELAXED);
+    if (levels > 1) {
+        __atomic_store_n(&r->il_levels, levels - 1, __ATOMIC_RELAXED);
         return 0;
     }
-    /* Relaxed: whoever is next is ordered after it by the lock's release.  */
-    __atomic_store_n(&r->il_owner, 0, __ATOMIC_RELAXED);
-    return il_lock_release(&r->il_base);
+    /* Relaxed: a late look at the entry is made up for below.  */
+    if (IL__UNLIKELY(levels == 0
+                     || __atomic_load_n(presence, __ATOMIC_RELAXED)
+                            != IL__NOBODY))
+        return il__rlock_release_slow(r);
+    /* Release: pairs with the acquire in lib/rlock.c, revoke.  After it the
+       RLock may be gone: nothing here looks at *r again.  */
+    __atomic_store_n(&r->il_levels, 0, __ATOMIC_RELEASE);
+    /* As in il_lock_release.  */
+    __atomic_signal_fence(__ATOMIC_SEQ_CST);
+    /* Relaxed: see there.  */
+    if (IL__UNLIKELY(__atomic_load_n(presence, __ATOMIC_RELAXED) != IL__NOBODY))
+        il__rlock_wake(r);
+    return 0;
+}
+
+IL__CALL int il_rlock_release(il_rlock *r)
+{
+    uint64_t me = il__thread_id;
+    /* Relaxed: see lib/rlock.c, R1.  */
+    uint64_t owner = __atomic_load_n(&r->il_owner, __ATOMIC_RELAXED);
+
+    if (owner == me)
+        return il__rlock_release_biased(r);
+    if (owner - me == 1) {
+        /* Relaxed: the lock's release orders it before whoever is next.  */
+        __atomic_store_n(&r->il_owner, IL__RLOCK_SHARED, __ATOMIC_RELAXED);
+        return il_lock_release(&r->il_base);
+    }
+    if (IL__UNLIKELY(owner - me > IL__RLOCK_MAX))
+        return il__rlock_release_slow(r);
+    /* Relaxed: only the owner looks.  */
+    __atomic_store_n(&r->il_owner, owner - 1, __ATOMIC_RELAXED);
+    return 0;
 }
 
 IL__CALL bool il_rlock_locked(const il_rlock *r)
 {
-    return il_lock_locked(&r->il_base);
-}
-
-IL__CALL bool il_rlock_owned(const il_rlock *r)
-{
-    return il__rlock_is_mine(r);
+    if (IL__UNLIKELY(il_lock_locked(&r->il_base)))
+        return il__rlock_locked_slow(r);
+    return false;
 }
 
 IL__CALL uint32_t il_rlock_depth(const il_rlock *r)
 {
-    return il__rlock_is_mine(r) ? r->il_more + 1 : 0;
+    /* Relaxed: see lib/rlock.c, R1.  */
+    uint64_t owner = __atomic_load_n(&r->il_owner, __ATOMIC_RELAXED);
+    if (!il__rlock_is_mine(owner))
+        return 0;
+    if ((owner & (IL__RLOCK_MAX | IL__RLOCK_CANDIDATE)) != 0)
+        return (uint32_t)(owner & IL__RLOCK_MAX);
+    /* Relaxed: only the caller writes it.  */
+    return __atomic_load_n(&r->il_levels, __ATOMIC_RELAXED);
+}
+
+IL__CALL bool il_rlock_owned(const il_rlock *r)
+{
+    return il_rlock_depth(r) != 0;
 }
 #endif
 

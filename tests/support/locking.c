@@ -176,7 +176,7 @@ void assert_free(struct object *o)
 {
     ck_assert(!type.locked(o));
     assert_no_release(o);
-    ck_assert_uint_eq(word_of(o), 0);
+    ck_assert_uint_eq(word_of(o), type.at_rest(o));
     ck_assert_int_eq(calls->try_acquire(o), 0);
     release_times(o, 1);
     acquire_times(o, type.levels);

@@ -24,8 +24,10 @@ struct locking {
     /* Returns whether the caller has it `times` times, as far as the type
        knows: it never says that a caller has it who may not.  */
     bool (*has)(const struct object *o, uint32_t times);
-    /* Returns the il_lock whose word says it all.  */
+    /* Returns the il_lock that is waited for.  */
     il_lock *(*base)(struct object *o);
+    /* Returns the word of a base that is free and that nobody waits for.  */
+    uint32_t (*at_rest)(const struct object *o);
     /* LOCKING_WITHIN defines it.  */
     bool (*within)(struct object *o, enum exit_from_with way, int *rounds);
 };
