@@ -56,6 +56,7 @@ MODELS = \
 	tests/models/event.pml \
 	tests/models/lock.pml \
 	tests/models/park.pml \
+	tests/models/rlock.pml \
 	tests/models/semaphore.pml \
 	tests/models/waiters.pml
 EXTRA_DIST += $(SCRIPT_TESTS) $(MODELS) tests/instructions.c tests/models.sh \
