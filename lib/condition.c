@@ -25,7 +25,7 @@
 
 #include <interlock/condition.h>
 
-#include "owner.h"
+#include "rlock.h"
 #include "tsan.h"
 #include "waiters.h"
 
@@ -78,8 +78,9 @@ static uint32_t release_all(il_condition *c)
 {
     uint32_t more = 0;
     if (c->il_recursive)
-        for (; il_rlock_depth(c->il_recursive) > 1; more++)
-            il_rlock_release(c->il_recursive);
+        more = il_rlock_depth(c->il_recursive) - 1;
+    if (more > 0)
+        il__rlock_set_depth(c->il_recursive, 1);
     il_condition_release(c);
     return more;
 }
@@ -88,8 +89,8 @@ static uint32_t release_all(il_condition *c)
 static void acquire_all(il_condition *c, uint32_t more)
 {
     il_condition_acquire(c);
-    for (; more > 0; more--)
-        il_rlock_acquire(c->il_recursive);
+    if (more > 0)
+        il__rlock_set_depth(c->il_recursive, more + 1);
 }
 
 int il_condition_wait_until(il_condition *c, il_deadline until)

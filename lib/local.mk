@@ -21,6 +21,7 @@ lib_libcore_la_SOURCES = \
 	lib/presence.c \
 	lib/presence.h \
 	lib/rlock.c \
+	lib/rlock.h \
 	lib/semaphore.c \
 	lib/spin.c \
 	lib/spin.h \

@@ -7,8 +7,12 @@
 
 #include <stdint.h>
 
-/* Returns the caller's number, giving it one if it has none: not 0, never
-   another thread's, and the same in a child that the thread forks.  */
+/* Returns the caller's number, giving it one if it has none: never another
+   thread's, and the same in a child that the thread forks.  Returns
+   IL__RLOCK_NUMBER, which is nobody's, if all are used up.  */
 uint64_t il__owner_self(void);
+
+/* The last number that was given; atomic.  */
+extern uint64_t il__owner_last;
 
 #endif

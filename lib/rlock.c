@@ -2,7 +2,7 @@
 
    il_base     the lock
    il_levels   for the thread T that il_owner names first; see there
-   il_owner    a depth (bits 0..15), CANDIDATE, SHARED, and a thread's number
+   il_owner    a depth (bits 0..21), CANDIDATE, SHARED, and a thread's number
                (owner.h): T's, or U's, that of any thread
 
    0                   fresh: nobody has acquired it yet
@@ -81,6 +81,7 @@
 #include "owner.h"
 #include "park.h"
 #include "presence.h"
+#include "rlock.h"
 #include "tsan.h"
 
 _Static_assert(sizeof(il_rlock) <= 16, "the size that rlock.h promises");
@@ -282,7 +283,8 @@ int il__rlock_acquire_slow(il_rlock *r, il_deadline until)
 {
     int answer;
 
-    il__owner_self();
+    if (il__owner_self() == IL__RLOCK_NUMBER)
+        return EOVERFLOW;
     do {
         uint64_t owner = owner_of(r);
         answer = il__rlock_step(r) ? 0 : acquire(r, owner, until);
@@ -328,13 +330,19 @@ int il__rlock_release_slow(il_rlock *r)
     return il_rlock_release(r);
 }
 
-/* Whether a thread has *r, whose il_base is held: its first one keeps that.  */
-bool il__rlock_locked_slow(const il_rlock *r)
+/* A candidate that ends meanwhile leaves the depth as it was.  */
+void il__rlock_set_depth(il_rlock *r, uint32_t depth)
 {
-    uint64_t owner = owner_of(r);
-    if (is_biased(owner))
-        return levels_of(r) != 0;
-    return owner <= SHARED || (owner & DEPTH);
+    uint64_t owner;
+
+    do {
+        owner = owner_of(r);
+        if (is_biased(owner)) {
+            /* Relaxed: neither is 0, so it is held before and after.  */
+            __atomic_store_n(&r->il_levels, depth, __ATOMIC_RELAXED);
+            return;
+        }
+    } while (!change(r, owner, (owner & ~DEPTH) | depth));
 }
 
 int il_rlock_init(il_rlock *r, unsigned flags)

@@ -5,6 +5,7 @@
 
 #include <interlock.h>
 
+#include "owner.h"
 #include "presence.h"
 #include "support/child.h"
 #include "support/locking.h"
@@ -53,7 +54,7 @@ static const struct locking locking = {
 
 /* How an RLock stands (lib/rlock.c).  */
 
-enum { DEPTH_MAX = 65535, MANY = 5000 };
+enum { DEPTH_MAX = 4194303, MANY = 5000 };
 
 static uint64_t owner_of(const struct object *o)
 {
@@ -393,6 +394,44 @@ START_TEST(no_new_thread_is_taken_for_an_owner_that_has_ended)
     for (int i = 0; i < THREADS; i++)
         elsewhere(assert_busy, &o);
     assert_busy(&o);
+}
+END_TEST
+
+static void acquire_by_the_last_number(struct object *o)
+{
+    acquire_times(o, 2);
+    ck_assert_uint_eq(il__thread_id, -IL__RLOCK_NUMBER);
+    assert_mine(o, 2);
+    release_times(o, 2);
+}
+
+static void find_no_number(struct object *o)
+{
+    mark_errno();
+    assert_call(il_rlock_acquire(&o->rlock), EOVERFLOW);
+    assert_call(il_rlock_try_acquire(&o->rlock), EOVERFLOW);
+    assert_call(il_rlock_acquire_until(&o->rlock, il_never()), EOVERFLOW);
+    assert_call(il_rlock_release(&o->rlock), EPERM);
+    ck_assert(has(o, 0));
+    ck_assert(!locked(o));
+}
+
+/* As if a million million threads had had one.  */
+START_TEST(no_number_is_given_twice)
+{
+    struct object o;
+    uint64_t last;
+
+    locking_begin(&o);
+    acquire_times(&o, 1);
+    release_times(&o, 1);
+    last = il__owner_last;
+    il__owner_last = -(2 * IL__RLOCK_NUMBER);
+    elsewhere(acquire_by_the_last_number, &o);
+    elsewhere(find_no_number, &o);
+    elsewhere(find_no_number, &o);
+    il__owner_last = last;
+    assert_free(&o);
 }
 END_TEST
 
@@ -984,6 +1023,7 @@ int main(void)
     suite_add(the_last_release_wakes_a_parked_waiter);
     suite_add(reacquire_does_not_wait_for_those_who_wait);
     suite_add(no_new_thread_is_taken_for_an_owner_that_has_ended);
+    suite_add(no_number_is_given_twice);
     suite_add(a_lock_is_biased_to_who_acquires_it_often);
     suite_add(a_lock_becomes_biased_while_it_is_held);
     suite_add(a_lock_that_another_thread_had_is_never_biased);

@@ -94,6 +94,12 @@ static il_barrier barrier = IL_BARRIER_INIT(1);
       return il_rlock_try_acquire(x))                                        \
     X(rlock_owned,  15, 0, INLINE, TOGETHER, my_rlock, true,                 \
       return il_rlock_owned(x))                                              \
+    X(rlock_locked,   14, 0, INLINE, TOGETHER, my_rlock, true,                 \
+      return il_rlock_locked(x))                                             \
+    X(rlock_locked_not,   14, 0, INLINE, TOGETHER, free_rlock, false,          \
+      return il_rlock_locked(x))                                             \
+    X(rlock_locked_shared,   5, 0, INLINE, TOGETHER, my_shared_rlock, true,   \
+      return il_rlock_locked(x))                                             \
     X(semaphore_pair,  18, 2, INLINE, TOGETHER, tokens, 0,                   \
       il_semaphore_acquire(x); return il_semaphore_release(x))               \
     X(semaphore_pair_until,  18, 2, INLINE, TOGETHER, tokens, 0,             \

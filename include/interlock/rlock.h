@@ -38,11 +38,11 @@ typedef struct IL__CAPABILITY("rlock") il_rlock {
 #define IL_RLOCK_INIT { IL_LOCK_INIT, 0, 0 }
 /* clang-format on */
 
-/* il_owner: a depth, two flags and, in the other 46 bits, a number.  */
-#define IL__RLOCK_MAX UINT64_C(0xffff)
-#define IL__RLOCK_CANDIDATE (UINT64_C(1) << 16)
-#define IL__RLOCK_SHARED (UINT64_C(1) << 17)
-#define IL__RLOCK_NUMBER (UINT64_C(1) << 18)
+/* il_owner: a depth, two flags and, in the other 40 bits, a number.  */
+#define IL__RLOCK_MAX UINT64_C(0x3fffff)
+#define IL__RLOCK_CANDIDATE (UINT64_C(1) << 22)
+#define IL__RLOCK_SHARED (UINT64_C(1) << 23)
+#define IL__RLOCK_NUMBER (UINT64_C(1) << 24)
 
 /* The caller's number; IL__RLOCK_NUMBER, which owns nothing, until its first
    call that needs one.  */
@@ -52,7 +52,6 @@ IL__API extern __thread uint64_t il__thread_id;
 IL__API int il__rlock_acquire_slow(il_rlock *r, il_deadline until);
 IL__API int il__rlock_try_slow(il_rlock *r);
 IL__API int il__rlock_release_slow(il_rlock *r);
-IL__API bool il__rlock_locked_slow(const il_rlock *r);
 IL__API void il__rlock_step_back(il_rlock *r, uint32_t levels);
 IL__API void il__rlock_wake(const il_rlock *r);
 
@@ -76,7 +75,8 @@ IL__CALL int il__rlock_release_biased(il_rlock *r) IL__NONNULL;
 IL__API int il_rlock_init(il_rlock *r, unsigned flags) IL__NONNULL;
 
 /* Acquires *r, or one more level of it, waiting as long as it takes.
-   Returns 0, or EOVERFLOW: the caller holds it 65535 times already.
+   Returns 0, or EOVERFLOW: the caller holds it 4194303 times already, or more
+   than a million million threads before it have used RLocks.
    Blocks, but not its owner; signals do not end the wait; not a cancellation
    point.  */
 IL__CALL int il_rlock_acquire(il_rlock *r) IL__NONNULL IL__ACQUIRES(*r);
@@ -234,9 +234,15 @@ IL__CALL int il_rlock_release(il_rlock *r)
 
 IL__CALL bool il_rlock_locked(const il_rlock *r)
 {
-    if (IL__UNLIKELY(il_lock_locked(&r->il_base)))
-        return il__rlock_locked_slow(r);
-    return false;
+    /* Relaxed: the answer may be old when it arrives.  */
+    uint64_t owner = __atomic_load_n(&r->il_owner, __ATOMIC_RELAXED);
+    if ((owner & IL__RLOCK_MAX) != 0)
+        return true;
+    if (owner <= IL__RLOCK_SHARED)
+        return il_lock_locked(&r->il_base);
+    /* Relaxed: so may this.  */
+    return !(owner & IL__RLOCK_CANDIDATE)
+           && __atomic_load_n(&r->il_levels, __ATOMIC_RELAXED) != 0;
 }
 
 IL__CALL uint32_t il_rlock_depth(const il_rlock *r)

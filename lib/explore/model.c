@@ -11,6 +11,8 @@
 
 #include "point.h"
 
+#include <interlock/rlock.h>
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -232,7 +234,7 @@ static int own(struct object *o)
 /* The caller is the owner of *o, and may have one level more.  */
 static int own_again(struct object *o, enum op op, uintptr_t pc)
 {
-    if (o->depth == UINT32_MAX)
+    if (o->depth == IL__RLOCK_MAX)
         return model_locally(o, op, pc, EOVERFLOW);
     o->depth++;
     return model_locally(o, op, pc, 0);
