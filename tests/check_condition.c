@@ -398,8 +398,8 @@ START_TEST(an_rlock_at_its_largest_depth_is_not_acquired_again)
     il_rlock rlock = IL_RLOCK_INIT;
     il_condition c = IL_CONDITION_INIT_RLOCK(&rlock);
 
-    for (int i = 0; i < 4194303; i++)
-        acquire(&c);
+    while (il_rlock_depth(&rlock) < 4194303 && il_condition_acquire(&c) == 0)
+        ;
     ck_assert_int_eq(il_condition_acquire(&c), EOVERFLOW);
     ck_assert_int_eq(il_condition_try_acquire(&c), EOVERFLOW);
     ck_assert_int_eq(il_condition_acquire_until(&c, il_never()), EOVERFLOW);
@@ -829,8 +829,8 @@ static void wait_at_depth(uint32_t depth)
     il_condition c = IL_CONDITION_INIT_RLOCK(&rlock);
     struct thread other;
 
-    for (uint32_t i = 0; i < depth; i++)
-        acquire(&c);
+    while (il_rlock_depth(&rlock) < depth && il_condition_acquire(&c) == 0)
+        ;
     ck_assert_int_eq(il_condition_wait_until(&c, il_after(1)), ETIMEDOUT);
     ck_assert_uint_eq(il_rlock_depth(&rlock), depth);
     for (int i = 0; i < 2; i++) {
@@ -841,10 +841,9 @@ static void wait_at_depth(uint32_t depth)
         ck_assert_uint_eq(il_rlock_depth(&rlock), depth);
         thread_join(&other);
     }
-    for (uint32_t i = depth; i > 0; i--) {
-        ck_assert(il_rlock_owned(&rlock));
-        ck_assert_int_eq(il_rlock_release(&rlock), 0);
-    }
+    for (uint32_t i = depth; i > 0; i--)
+        if (il_rlock_release(&rlock) != 0)
+            ck_abort_msg("only %u times released", depth - i);
     ck_assert_int_eq(il_rlock_release(&rlock), EPERM);
     ck_assert(!il_rlock_locked(&rlock));
 }

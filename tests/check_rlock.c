@@ -205,8 +205,10 @@ END_TEST
 
 static void acquire_to_the_largest_depth(struct object *o)
 {
-    while (il_rlock_depth(&o->rlock) < DEPTH_MAX)
-        ck_assert_int_eq(il_rlock_acquire(&o->rlock), 0);
+    int answer = 0;
+    while (answer == 0 && il_rlock_depth(&o->rlock) < DEPTH_MAX)
+        answer = il_rlock_acquire(&o->rlock);
+    ck_assert_int_eq(answer, 0);
 }
 
 static void find_the_largest_depth(struct object *o)
@@ -228,8 +230,8 @@ static void find_the_largest_depth(struct object *o)
     assert_call(il_rlock_try_acquire(r), 0);
     assert_call(il_rlock_release(r), 0);
     assert_call(il_rlock_acquire_until(r, il_never()), 0);
-    while (il_rlock_depth(r) > 0)
-        ck_assert_int_eq(il_rlock_release(r), 0);
+    while (il_rlock_depth(r) > 0 && il_rlock_release(r) == 0)
+        ;
     assert_free(o);
 }
 
