@@ -7,6 +7,7 @@
 #include "arena.h"
 #include "buffer.h"
 #include "crash.h"
+#include "input.h"
 #include "isolate.h"
 #include "output.h"
 #include "program.h"
@@ -94,6 +95,7 @@ static void reset(const struct chooser *chooser)
 {
     isolate_restore();
     arena_reset();
+    input_rewind();
     share_begin();
     run.self = 0;
     run.last = -1;

@@ -27,6 +27,8 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/idle.c \
 	lib/explore/idle.h \
 	lib/explore/interlock.c \
+	lib/explore/input.c \
+	lib/explore/input.h \
 	lib/explore/interpose.h \
 	lib/explore/isolate.c \
 	lib/explore/isolate.h \

@@ -12,6 +12,7 @@
 
 #include "need.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdio_ext.h>
 #include <stdlib.h>
@@ -119,7 +120,7 @@ static char *take(struct caught *c)
     size = (off_t)(size > 0   ? take_file(c, (size_t)size)
                    : buffered ? take_buffer(c)
                               : 0);
-    if (size && c->text[size - 1] == '\n')
+    while (size && isspace((unsigned char)c->text[size - 1]))
         size--;
     c->text[size] = '\0';
     return c->text;

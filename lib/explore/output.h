@@ -14,8 +14,8 @@ void output_set_up(void);
 FILE *output_real(void);
 FILE *output_real_errors(void);
 
-/* What the program has printed since it was asked last, without the last
-   newline.  Valid until the next time.  */
+/* What the program has printed since it was asked last, without white
+   space at its end.  Valid until the next time.  */
 char *output_take(void);
 char *output_take_errors(void);
 

@@ -9,6 +9,7 @@
 
 #include "driver.h"
 #include "execution.h"
+#include "input.h"
 #include "need.h"
 #include "output.h"
 #include "report.h"
@@ -123,7 +124,7 @@ static int ask(struct game *g, const struct state *state)
         int chosen;
         fputs("who is next? ", g->out);
         fflush(g->out);
-        if (!fgets(line, sizeof line, stdin) || *line == 'q') {
+        if (!fgets(line, sizeof line, input_real()) || *line == 'q') {
             g->over = true;
             return -1;
         }

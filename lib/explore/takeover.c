@@ -7,6 +7,7 @@
 #include "buffer.h"
 #include "driver.h"
 #include "execution.h"
+#include "input.h"
 #include "interpose.h"
 #include "lines.h"
 #include "output.h"
@@ -100,9 +101,11 @@ static int explore_main(int argc, char **argv, char **envp)
     if (sentence)
         return complain(sentence);
     buffer_use(o.tso);
+    input_set_up(o.mode == MODE_PLAY);
     output_set_up();
     execution_set_up(&settings);
     status = run_mode(&t);
+    input_rewind(); /* for who comes next */
     fflush(output_real());
     return status;
 }

@@ -1,5 +1,5 @@
 /* round.c -- one call of the program's main: its variables as at the start,
-   what it prints caught.
+   what it prints caught, and its input from the start.
 
    SPDX-License-Identifier: MIT */
 
@@ -8,20 +8,36 @@
 #include <interlock/base.h>
 
 #include <setjmp.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 static char *printed;
 static size_t length;
 static jmp_buf left;
 static _Thread_local bool may_leave; /* the thread that runs main */
 static int status;
+static off_t input; /* where it begins */
 
 void round_prepare(void)
 {
     stdout = open_memstream(&printed, &length);
     if (stdout == NULL)
         abort();
+    input = lseek(STDIN_FILENO, 0, SEEK_CUR);
+    if (input < 0 && freopen("/dev/null", "r", stdin) == NULL)
+        abort();
+    if (freopen("/dev/null", "w", stderr) == NULL)
+        abort(); /* a million rounds would say the same */
     globals_save();
+}
+
+static void rewind_input(void)
+{
+    __fpurge(stdin);
+    clearerr(stdin);
+    if (input >= 0)
+        lseek(STDIN_FILENO, input, SEEK_SET);
 }
 
 /* The last line that is not empty, without the spaces around it.  */
@@ -41,6 +57,7 @@ static const char *last_line(void)
 int round_run(const struct program *p, const char **text)
 {
     rewind(stdout);
+    rewind_input();
     globals_restore();
     may_leave = true;
     if (setjmp(left) == 0)
