@@ -216,6 +216,17 @@ static void print_failure(const struct text *x)
     print_replay(x, e);
 }
 
+/* One schedule that was asked for, and is right.  */
+static void print_replayed(const struct text *x)
+{
+    if (x->r->failure || !x->r->right || x->r->n_levels > 0)
+        return;
+    fputs("\nhow it goes:\n\n", x->out);
+    print_execution(x, x->r->right);
+    fputc('\n', x->out);
+    print_replay(x, x->r->right);
+}
+
 static void print_races(const struct text *x)
 {
     if (x->r->n_races > 0)
@@ -242,6 +253,7 @@ void report_text_as(FILE *out, const struct result *r,
     print_levels(&x);
     print_outcomes(&x);
     print_failure(&x);
+    print_replayed(&x);
     print_races(&x);
 }
 

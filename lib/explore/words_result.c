@@ -268,7 +268,8 @@ void words_conclusion(const struct names *names, const struct result *r,
         return;
     }
     if (!l)
-        fputs("nothing was explored", out);
+        fputs(r->right ? "this schedule ends right" : "nothing was explored",
+              out);
     else
         write_no_failure(l, out);
     if (races > 0)
@@ -423,9 +424,25 @@ static bool is_least(const struct result *r, int preemptions)
     return preemptions == 0;
 }
 
+static int count_preempting(const struct trace *t)
+{
+    int n = 0;
+
+    for (size_t i = 0; i < t->length; i++)
+        n += t->steps[i].preempts;
+    return n;
+}
+
+/* Of n that it cost.  What is not a switch can't be left out.  */
 static void write_needed(const struct result *r, int n, FILE *out)
 {
     int needed = 0;
+
+    if (count_preempting(&r->failure->trace) < n) {
+        fputs(", where a time-out or a wake-up for no reason counts as one.",
+              out);
+        return;
+    }
 
     for (int i = 0; r->needed && i < n; i++)
         needed += r->needed[i];
