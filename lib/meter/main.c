@@ -215,6 +215,10 @@ static int meter(int argc, char **argv, char **envp)
         watch(child);
     }
     wrong = table_print(tally, p, now() - began);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        perror("il-explore: standard output");
+        return 2;
+    }
     return wrong;
 }
 

@@ -311,9 +311,39 @@ answers 2 . 'it refuses what it does not know' \
 answers 0 'il-explore \[COMMAND\]' '--help helps' "$explore" --help
 answers 2 'a C file is missing' 'no file' "$explore"
 answers 2 "no file 'none.c'" 'a file that is not there' "$explore" none.c
+answers 0 '=> 120  right' 'a replay of what is right' \
+    "$explore" replay A2.B2 01-lost-update.c
+cat >"$tmp/reads.c" <<'END'
+#include <pthread.h>
+#include <stdio.h>
+static int sum;
+static void *add(void *line)
+{
+    sum += *(char *)line;
+    return line;
+}
+int main(void)
+{
+    char line[9] = "";
+    pthread_t a;
+    fgets(line, sizeof line, stdin);
+    pthread_create(&a, NULL, add, line);
+    sum += 1;
+    pthread_join(a, NULL);
+    printf("%s \n\n", line);
+    return *line != 'x';
+}
+END
+echo x >"$tmp/input"
+answers 0 'yes .*100.000' 'each round reads the same' \
+    "$explore" run --rounds 50 "$tmp/reads.c" <"$tmp/input"
 answers 2 "no option '--bond'" 'an unknown option' "$explore" --bond 2 x.c
 answers 2 "a number, not 'two'" 'a number that is none' \
     "$explore" --bound two 01-lost-update.c
+answers 2 'at least 1' 'no schedule at all' \
+    "$explore" --schedules 0 01-lost-update.c
+answers 2 'are for run' 'an option that is for run' \
+    "$explore" --rounds 5 01-lost-update.c
 answers 2 'takes a value' 'a value that is missing' "$explore" --bound
 answers 2 "not 'best'" 'an unknown strategy' \
     "$explore" --strategy best 01-lost-update.c
