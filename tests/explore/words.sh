@@ -15,7 +15,7 @@ set -u
 words=$SRCDIR/tests/explore/words
 libs=$BUILDDIR/lib/explore/.libs
 flags="-std=c11 -g -O1 -fPIC -fsanitize=thread -D_GNU_SOURCE"
-# As in lib/explore/words.mk: a wait sleeps at once.
+# As in lib/explore/words.mk: a wait sleeps at once, an RLock is biased.
 short=$(sed -n 's/^\t\(-DIL_[A-Z_=0-9 -DIL]*\).*/\1/p' \
     "$SRCDIR/lib/explore/words.mk" | tr '\n' ' ')
 
@@ -67,6 +67,11 @@ for primitive in lock rlock semaphore bounded_semaphore event condition \
     compile "$tmp/$primitive.o" "$words/$primitive.c" -Wno-tsan &&
         link "$tmp/$primitive" "$tmp/$primitive.o" "$tmp/scenario.o" || built=1
 done
+# An RLock that is not biased, as one is that is shared early.
+compile "$tmp/rlock-unbiased.o" "$SRCDIR/lib/rlock.c" -I"$SRCDIR/lib" \
+    -I"$BUILDDIR" -UIL_RLOCK_FIRST -DIL_RLOCK_FIRST=1024 &&
+    link "$tmp/shared_rlock" "$tmp/rlock.o" "$tmp/scenario.o" \
+        "$tmp/rlock-unbiased.o" || built=1
 compile "$tmp/random.o" "$words/random.c" -Wno-tsan &&
     link "$tmp/random" "$tmp/random.o" || built=1
 [ $built -eq 0 ]
@@ -75,9 +80,8 @@ report $? 'the scenarios are built'
 # Two threads: all schedules, of which one of each class is run.  Exclusion,
 # nobody sleeps for ever, no token is lost, who is last may free.
 for scenario in 'lock exclusion' 'lock deadline' 'lock try' 'lock free' \
-    'lock release-by-another' 'rlock exclusion' 'rlock deadline' \
-    'rlock release-anothers' 'rlock free' 'semaphore exclusion' \
-    'semaphore token' 'semaphore tokens' 'semaphore free' \
+    'lock release-by-another' 'shared_rlock free' 'rlock release-anothers' \
+    'semaphore exclusion' 'semaphore token' 'semaphore tokens' 'semaphore free' \
     'bounded_semaphore exclusion' 'bounded_semaphore bound' 'event set' \
     'event deadline' 'event clear' 'event free' 'condition notify-all' \
     'condition deadline' 'condition fifo' 'condition one-notify' \
@@ -85,8 +89,12 @@ for scenario in 'lock exclusion' 'lock deadline' 'lock try' 'lock free' \
     # shellcheck disable=SC2086
     proves strategy=dpor $scenario 2
 done
-proves 'bound=3' barrier rounds 2
-proves 'bound=3' barrier deadline 2
+for scenario in exclusion deadline free; do
+    proves bound=3 rlock $scenario 2
+    proves bound=3 shared_rlock $scenario 2
+done
+proves bound=3 barrier rounds 2
+proves bound=3 barrier deadline 2
 
 # Three: each schedule with at most two preemptions.
 for scenario in 'lock exclusion' 'lock deadline' 'lock try' 'lock free' \
