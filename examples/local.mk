@@ -126,10 +126,14 @@ bank-pages: $(BANK_NEEDS)
 # make grade FILE=my.c LESSON=01: whether that cures the lesson; any other of
 # its programs by name, LESSON=12-clear.
 grade: $(BANK_NEEDS)
+	@test -n '$(FILE)' && test -n '$(LESSON)' || \
+	  { echo 'make grade FILE=my.c LESSON=01' >&2; exit 2; }
 	@file='$(FILE)'; test -f "$$file" || file='$(srcdir)/$(FILE)'; \
 	lesson='$(srcdir)/examples/bank/$(LESSON).c'; \
 	test -f "$$lesson" || for page in \
-	  '$(srcdir)/examples/bank/pages/$(LESSON)'-*.txt; do \
+	  '$(srcdir)/examples/bank/pages/$(LESSON)'-*.txt \
+	  '$(srcdir)/examples/bank/pages/0$(LESSON)'-*.txt; do \
+	    test ! -f "$$page" || \
 	    lesson=$(srcdir)/examples/bank/$$(basename "$$page" .txt).c; done; \
 	$(IL_EXPLORE) grade "$$lesson" "$$file"
 else

@@ -311,6 +311,10 @@ answers 2 . 'it refuses what it does not know' \
 answers 0 'il-explore \[COMMAND\]' '--help helps' "$explore" --help
 answers 2 'a C file is missing' 'no file' "$explore"
 answers 2 "no file 'none.c'" 'a file that is not there' "$explore" none.c
+sed -n '/^\.EX/,/^\.EE/p' "$SRCDIR/man/interlock-bank.7" |
+    sed -e '/^\.E[XE]/d' -e 's/\\e/\\/g' -e 's/\\-/-/g' >"$tmp/manual.c"
+answers 0 'right: 2 schedules' "the manual's cure is one" \
+    "$explore" grade 01-lost-update.c "$tmp/manual.c"
 answers 0 '=> 120  right' 'a replay of what is right' \
     "$explore" replay A2.B2 01-lost-update.c
 cat >"$tmp/reads.c" <<'END'
