@@ -159,7 +159,8 @@ static const char *read_hash(const char **at, struct schedule *s)
 
 static const char *read_schedule(const char **at, struct schedule *s)
 {
-    const char *wrong = read_run(at, s);
+    /* Where nobody else goes on, there is nothing to choose.  */
+    const char *wrong = **at == '#' ? NULL : read_run(at, s);
 
     while (!wrong && **at == '.') {
         ++*at;
