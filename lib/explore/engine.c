@@ -29,7 +29,8 @@
 enum {
     MAIN_STACK = 8 << 20,
     STACK = 1 << 20,
-    TICKS_MOST = 100000 /* accesses that are no step, until it is a yield */
+    TICKS_MOST = 100000, /* accesses that are no step, until it is a yield */
+    YIELDS_MOST = 300    /* of these, until it is a livelock */
 };
 
 struct run run;
@@ -139,8 +140,17 @@ static void give_way(uintptr_t pc)
 
 void engine_tick(uintptr_t pc)
 {
-    if (++run.ticks == TICKS_MOST)
-        give_way(pc);
+    int yields;
+
+    if (++run.ticks < TICKS_MOST)
+        return;
+    yields = run.tick_yields + 1;
+    if (yields > YIELDS_MOST)
+        engine_fail(VERDICT_LIVELOCK,
+                    "more than %d accesses to memory that concern nobody else",
+                    TICKS_MOST * YIELDS_MOST);
+    give_way(pc);
+    run.tick_yields = yields;
 }
 
 /* Threads.  */

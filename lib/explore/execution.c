@@ -107,6 +107,7 @@ static void reset(const struct chooser *chooser)
     run.local_steps = 0;
     run.now = 0;
     run.ticks = 0;
+    run.tick_yields = 0;
     run.is_cut = false;
     run.is_left = false;
     run.status = 0;

@@ -19,6 +19,7 @@
 #include "output.h"
 
 #include <inttypes.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -26,7 +27,14 @@
    cost more than the CHEAP-th part of the budget: hardly a mistake needs more.
    RANDOM is the part of it that random schedules get.  PCT's depth is 3, one
    more than its bound, as that finds most.  */
-enum { HIGHEST = 3, CHEAP = 20, RANDOM = 10, PCT_BOUND = 2, LOOKS = 64 };
+enum {
+    HIGHEST = 3,
+    CHEAP = 20,
+    RANDOM = 10,
+    PCT_BOUND = 2,
+    LOOKS = 64,
+    LONG = 1000
+};
 
 static int ask_search(void *search, const struct state *state,
                       const struct step *const *next)
@@ -79,7 +87,7 @@ static bool run_search(struct tally *t, struct search *s)
             tally_add(t, &e);
         if (i % LOOKS == 0 && shows)
             show_progress(l, begin);
-        if (i % LOOKS == 0
+        if ((i % LOOKS == 0 || e.trace.length > LONG)
             && seconds_now() - begin > (double)t->options->seconds)
             break;
     }
@@ -102,6 +110,7 @@ static bool run_level(struct tally *t, enum strategy strategy, int bound,
     tally_level(t, strategy, bound);
     is_right = run_search(t, s);
     r = search_report(s);
+    t->diverged |= r.diverged >= 0;
     tally_level_end(t, &r);
     search_free(s);
     return is_right;
@@ -191,6 +200,27 @@ static bool run_plan(struct tally *t)
     return run_level(t, strategies[o->plan], bound, o->schedules);
 }
 
+/* Whether an execution is the same when it is run again.  What a program takes
+   from outside, a file, a random number of the system, may make it another.  */
+static bool repeats(const struct options *o, const struct execution *once)
+{
+    struct execution again;
+
+    return replay(o, once->schedule, once->length, &again) < 0
+           && again.trace.length == once->trace.length
+           && !strcmp(again.output, once->output);
+}
+
+/* If the program does not repeat itself, nothing is complete.  */
+static void doubt(struct tally *t)
+{
+    struct result *r = &t->result;
+
+    t->diverged |= r->right && !repeats(t->options, r->right);
+    for (int i = 0; t->diverged && i < r->n_levels; i++)
+        r->levels[i].complete = r->levels[i].covers_all = false;
+}
+
 void explore(struct tally *t)
 {
     double begin = seconds_now();
@@ -198,6 +228,7 @@ void explore(struct tally *t)
     do
         tally_begin(t, t->options);
     while (!run_plan(t));
+    doubt(t);
     find_needed(t);
     t->result.seconds = seconds_now() - begin;
     if (t->options->progress && isatty(fileno(output_real_errors())))

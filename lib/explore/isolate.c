@@ -183,6 +183,11 @@ bool isolate_is_tls(const void *at, size_t size)
            || (offset < program.tls_size && size <= program.tls_size - offset);
 }
 
+bool isolate_is_tls_address(uint64_t value)
+{
+    return value - (uintptr_t)program.tls < program.tls_size;
+}
+
 void isolate_tls_new(void *block)
 {
     if (!program.tls_size)

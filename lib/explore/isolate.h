@@ -21,6 +21,9 @@ bool isolate_is_code(uintptr_t pc);
    execution take turns to have.  (errno, the C library's, they have too: the
    engine sees to it.)  */
 size_t isolate_tls_size(void);
+/* Whether it is an address of a variable of the program that each thread has
+   its own of: one for all of them, as they are one thread of the system.  */
+bool isolate_is_tls_address(uint64_t value);
 bool isolate_is_tls(const void *at, size_t size);
 /* What a new thread begins with; what the initial one does.  */
 void isolate_tls_new(void *block);

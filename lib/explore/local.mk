@@ -50,6 +50,7 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/posix_sync.c \
 	lib/explore/program.c \
 	lib/explore/program.h \
+	lib/explore/refused.c \
 	lib/explore/replay.c \
 	lib/explore/run.h \
 	lib/explore/runtime.c \

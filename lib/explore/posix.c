@@ -82,6 +82,7 @@ static int number_of(pthread_t t)
 
 pthread_t posix_create(void *(*body)(void *), void *arg, uintptr_t pc)
 {
+    program_gives((uintptr_t)arg);
     set_single_threaded(false);
     return handle_of(engine_create(body, arg, pc));
 }
@@ -178,18 +179,7 @@ IL__API void pthread_exit(void *result)
     posix_exit(result);
 }
 
-/* What would reach a thread of the system is not there, or makes no
-   difference.  */
-
-IL__API int pthread_cancel(pthread_t t)
-{
-    return engine_is_on() ? ENOSYS : PROGRAM_REAL(pthread_cancel)(t);
-}
-
-IL__API int pthread_kill(pthread_t t, int number)
-{
-    return engine_is_on() ? ENOSYS : PROGRAM_REAL(pthread_kill)(t, number);
-}
+/* What would reach a thread of the system makes no difference.  */
 
 IL__API int pthread_setname_np(pthread_t t, const char *name)
 {

@@ -33,6 +33,10 @@ void program_settle(void);
 /* What a thread does after its body has returned: destructors of its keys.  */
 void program_thread_ends(void);
 
+/* Others can get this value: it must not be an address that means something
+   else to them.  */
+void program_gives(uint64_t value);
+
 /* The caller is about to free a block, which is a write to all of it.  */
 void program_frees(const void *at, size_t size, uintptr_t pc);
 

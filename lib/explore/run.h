@@ -49,6 +49,7 @@ struct run {
     struct fair fair;
     int64_t now;
     unsigned ticks;
+    int tick_yields; /* since the last step but those */
     bool is_on, is_running, is_cut;
     bool is_left; /* no step has ended it, but that there is none: */
     struct state left;

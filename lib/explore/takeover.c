@@ -64,6 +64,10 @@ static bool report(const struct options *o, const struct result *r)
 
 static int answer(const struct tally *t)
 {
+    if (t->diverged)
+        fputs("interlock-explore: in the same schedule the program did not do "
+              "the same again: nothing is proven\n",
+              output_real_errors());
     if (t->result.failure)
         return FAILURE_FOUND;
     if (t->options->mode == MODE_REPLAY || explore_is_proof(t))

@@ -47,9 +47,9 @@ void tally_level_end(struct tally *t, const struct search_report *r)
 {
     struct level *l = last_level(t);
 
-    l->complete = r->complete;
+    l->complete = r->complete && r->diverged < 0;
     l->covers_all =
-        r->complete && !r->bounded
+        l->complete && !r->bounded
         && (l->strategy == STRATEGY_FULL || l->strategy == STRATEGY_DPOR);
 }
 

@@ -13,6 +13,7 @@ struct tally {
     const struct options *options;
     struct result result;
     struct races races;
+    bool diverged; /* the program did something else in the same schedule */
 };
 
 /* Forgets all.  */

@@ -60,10 +60,24 @@ static bool has_value(size_t size)
     return size == 1 || size == 2 || size == 4 || size == 8;
 }
 
+void program_gives(uint64_t value)
+{
+    if (engine_is_on() && isolate_is_tls_address(value))
+        engine_fail(VERDICT_WRONG, "the address of a thread's own variable is "
+                                   "given to others: that can't be explored");
+}
+
+static bool touch_writes(const struct step *s)
+{
+    return s->touches && s->touch[0].writes;
+}
+
 static void set_value(struct step *s, uint64_t value)
 {
     s->has_value = has_value(s->size);
     s->value = s->has_value ? value : 0;
+    if (touch_writes(s) && s->size == sizeof(void *))
+        program_gives(value);
 }
 
 static void set_value_at(struct step *s)
@@ -216,6 +230,17 @@ void program_frees(const void *at, size_t size, uintptr_t pc)
     if (share_free(engine_self(), at, size))
         engine_point(&i);
     model_written(at, size);
+}
+
+void plain_drain(uintptr_t pc)
+{
+    struct intent i = {.step = {.op = OP_FENCE, .other = -1, .pc = pc},
+                       .is_local = true,
+                       .drains = true};
+
+    program_settle();
+    if (buffer_is_on() && buffer_oldest(engine_self()))
+        engine_point(&i);
 }
 
 #define EXPORTED(type, name, args) \

@@ -62,6 +62,7 @@ static struct step *grant(int thread, unsigned chance)
         fair_step(&run.fair, thread, t->pending->yields);
     t->pending = NULL;
     run.ticks = 0;
+    run.tick_yields = 0;
     return s;
 }
 

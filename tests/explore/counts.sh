@@ -151,6 +151,18 @@ memory() {
     ends misuse destroyed
 }
 
+# What is refused; what takes its answer from
+# elsewhere proves nothing.
+limits() {
+    for call in CANCEL FORK TRY_JOIN READ OWN; do
+        ends wrong refused -D$call
+    done
+    ends livelock refused -DENDLESS
+    lines refused -DRANDOM
+    expect 'refused -DRANDOM proves' none \
+        "$(awk -F '\t' '$1 == "proof" { print $2 }' "$tmp/lines")"
+}
+
 waits() {
     counts 3 0 time_out
     outcomes '0 0 1 1' time_out
@@ -198,6 +210,7 @@ for compiler in $(here gcc clang); do
     guards
     mistakes
     memory
+    limits
     waits
     promises
     reductions

@@ -92,6 +92,7 @@ EXTRA_DIST += $(EXPLORED_TESTS) \
 	tests/explore/programs/over_release.c \
 	tests/explore/programs/private.c \
 	tests/explore/programs/queue.c \
+	tests/explore/programs/refused.c \
 	tests/explore/programs/rounds.c \
 	tests/explore/programs/sleep.c \
 	tests/explore/programs/spin.c \
