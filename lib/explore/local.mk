@@ -44,6 +44,8 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/output.h \
 	lib/explore/plain.h \
 	lib/explore/play.c \
+	lib/explore/print.c \
+	lib/explore/print.h \
 	lib/explore/point.h \
 	lib/explore/posix.c \
 	lib/explore/posix.h \
@@ -58,6 +60,7 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/share.c \
 	lib/explore/share.h \
 	lib/explore/step.h \
+	lib/explore/strings.c \
 	lib/explore/takeover.c \
 	lib/explore/tally.c \
 	lib/explore/tally.h \

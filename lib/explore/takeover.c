@@ -11,6 +11,7 @@
 #include "interpose.h"
 #include "lines.h"
 #include "output.h"
+#include "print.h"
 #include "report.h"
 
 #include <errno.h>
@@ -106,6 +107,7 @@ static int explore_main(int argc, char **argv, char **envp)
         return complain(sentence);
     buffer_use(o.tso);
     input_set_up(o.mode == MODE_PLAY);
+    print_watch(o.expect);
     output_set_up();
     execution_set_up(&settings);
     status = run_mode(&t);

@@ -151,13 +151,19 @@ memory() {
     ends misuse destroyed
 }
 
-# What is refused; what takes its answer from
-# elsewhere proves nothing.
+# What is refused, and what takes its answer from elsewhere, proves nothing; what
+# is printed is a step if somebody asks for it.
 limits() {
+    counts 6 4 strings
+    reduced strings
+    counts 2 0 strings -DFORMAT
+    outcomes 'not seen seen' strings -DFORMAT
     for call in CANCEL FORK TRY_JOIN READ OWN; do
         ends wrong refused -D$call
     done
     ends livelock refused -DENDLESS
+    counts 1 0 refused -DPRINTS
+    counts 2 1 refused -DPRINTS --expect main
     lines refused -DRANDOM
     expect 'refused -DRANDOM proves' none \
         "$(awk -F '\t' '$1 == "proof" { print $2 }' "$tmp/lines")"

@@ -96,6 +96,7 @@ EXTRA_DIST += $(EXPLORED_TESTS) \
 	tests/explore/programs/rounds.c \
 	tests/explore/programs/sleep.c \
 	tests/explore/programs/spin.c \
+	tests/explore/programs/strings.c \
 	tests/explore/programs/tellers.c \
 	tests/explore/programs/time_out.c \
 	tests/explore/programs/timed_notify.c
