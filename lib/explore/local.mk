@@ -70,6 +70,7 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/virtual.h
 lib_explore_libinterlock_explore_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden
 # Shared only: what the program's own memory is, is what is not in here.
+lib_explore_libinterlock_explore_la_LIBTOOLFLAGS = --tag=disable-static
 lib_explore_libinterlock_explore_la_LDFLAGS = -no-undefined -shared \
 	-version-info $(LT_TRIPLE)
 lib_explore_libinterlock_explore_la_LIBADD = lib/explore/libsearch.la \

@@ -45,5 +45,6 @@ lib_explore_libreport_la_SOURCES = \
 	lib/explore/words.h \
 	lib/explore/words_result.c
 lib_explore_libreport_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden
+lib_explore_libreport_la_LIBTOOLFLAGS = --tag=disable-static
 lib_explore_libreport_la_LIBADD = -lm
 endif

@@ -12,3 +12,4 @@ lib_explore_libsearch_la_SOURCES = \
 	lib/explore/step.h \
 	lib/explore/strategy.h
 lib_explore_libsearch_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden
+lib_explore_libsearch_la_LIBTOOLFLAGS = --tag=disable-static

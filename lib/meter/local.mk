@@ -12,6 +12,7 @@ lib_meter_libinterlock_meter_la_SOURCES = \
 	lib/meter/table.c
 lib_meter_libinterlock_meter_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden
 # Shared only, as the explorer: its variables are not the program's.
+lib_meter_libinterlock_meter_la_LIBTOOLFLAGS = --tag=disable-static
 lib_meter_libinterlock_meter_la_LDFLAGS = -shared -no-undefined \
 	-version-info $(LT_TRIPLE)
 lib_meter_libinterlock_meter_la_LIBADD = $(DL_LIBS) $(PTHREAD_LIBS) -lm
