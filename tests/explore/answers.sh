@@ -13,7 +13,7 @@ library=$BUILDDIR/lib/.libs/libinterlock.a
 
 # by_line: each answer on a line of its own.
 by_line() {
-    sed 's/; /\n/g'
+    sed 's/; *$//; s/; /\n/g'
 }
 
 # answers NAME LIBRARY
