@@ -1,7 +1,7 @@
 # The tests of the explorer.
 
 if EXPLORE
-TESTS += tests/explore/bank.sh tests/explore/reports.sh
+TESTS += tests/explore/reports.sh
 EXPLORE_SUITES = \
 	tests/explore/check_explore_names \
 	tests/explore/check_explore_page \
