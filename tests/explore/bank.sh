@@ -207,13 +207,13 @@ answers 1 'A1.B2.A1' 'what must be printed is' \
 answers 1 '^150 *yes .*the bank loses 30$' 'run shows what was seen' \
     "$explore" run --seconds 1 04-heisenbug.c -DSLEEP
 answers 0 '^120 *yes *500 *100.000 %' 'run runs as often as it is told' \
-    "$explore" run --rounds 500 03-guards.c
+    "$explore" run --rounds 500 --seconds 60 03-guards.c
 answers 0 'all schedules were explored' 'run says what is impossible' \
-    "$explore" run --rounds 500 03-guards.c
+    "$explore" run --rounds 500 --seconds 60 03-guards.c
 answers 1 '^deadlock *yes *[1-9]' 'a round that hangs is counted' \
-    "$explore" run --rounds 2 10-self-deadlock.c
+    "$explore" run --rounds 2 --seconds 60 10-self-deadlock.c
 answers 0 '^150 *yes *0 *never' 'what was not seen is possible all the same' \
-    "$explore" run --apart --rounds 1 01-lost-update.c
+    "$explore" run --apart --rounds 1 --seconds 60 01-lost-update.c
 
 # Each round begins anew, and ends however it ends.
 cat >"$tmp/anew.c" <<'END'
@@ -239,14 +239,14 @@ int main(void)
 }
 END
 answers 0 '^1 6 1 *yes *300 *100.000 %' 'each round begins anew' \
-    "$explore" run --rounds 300 "$tmp/anew.c"
+    "$explore" run --rounds 300 --seconds 60 "$tmp/anew.c"
 # ends BODY PATTERN: what a round with that body is counted as.
 ends() {
     printf '%s\n' '#include <assert.h>' '#include <stdlib.h>' \
         "int main(void) { int *p = NULL; $1 return p != NULL; }" \
         >"$tmp/end.c"
     answers 1 "$2" "a round that ends so: $1" \
-        "$explore" run --rounds 1 "$tmp/end.c"
+        "$explore" run --rounds 1 --seconds 60 "$tmp/end.c"
 }
 ends 'assert(p);' '^assertion failed *yes *1 '
 ends '*(volatile int *)p = 1;' '^crash *yes *1 '
@@ -340,7 +340,7 @@ int main(void)
 END
 echo x >"$tmp/input"
 answers 0 'yes .*100.000' 'each round reads the same' \
-    "$explore" run --rounds 50 "$tmp/reads.c" <"$tmp/input"
+    "$explore" run --rounds 50 --seconds 60 "$tmp/reads.c" <"$tmp/input"
 answers 2 "no option '--bond'" 'an unknown option' "$explore" --bond 2 x.c
 answers 2 "a number, not 'two'" 'a number that is none' \
     "$explore" --bound two 01-lost-update.c
