@@ -6,6 +6,11 @@
 
    SPDX-License-Identifier: MIT */
 
+/* What is defined here must not be inlined by <stdio.h>.  */
+#ifndef __NO_INLINE__
+#define __NO_INLINE__ 1
+#endif
+
 #include <config.h>
 
 #include "print.h"
