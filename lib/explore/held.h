@@ -32,10 +32,4 @@ const struct held *held_by(const struct held_set *h, const void *object);
 void held_list(const struct held_set *h, int thread, const void **list,
                int most);
 
-/* Whether a thread number is that of a store buffer, and whose.  */
-static inline int thread_of(const struct step *s)
-{
-    return s->actor < THREADS_MOST ? s->actor : s->actor - THREADS_MOST;
-}
-
 #endif

@@ -50,14 +50,6 @@ void names_free(struct names *names)
     *names = (struct names){0};
 }
 
-/* Returns a longer list, with room for one more.  */
-static void *grown(void *list, size_t n, size_t size)
-{
-    if ((n & (n - 1)) != 0)
-        return list;
-    return need(realloc(list, (n ? 2 * n : 1) * size));
-}
-
 static char *copy(const char *text)
 {
     return text ? need(strdup(text)) : NULL;
@@ -66,7 +58,7 @@ static char *copy(const char *text)
 void names_add_symbol(struct names *names, const struct symbol *symbol)
 {
     names->symbols =
-        grown(names->symbols, names->n_symbols, sizeof *names->symbols);
+        need_grow(names->symbols, names->n_symbols, sizeof *names->symbols);
     names->symbols[names->n_symbols] = *symbol;
     names->symbols[names->n_symbols++].name = copy(symbol->name);
 }
@@ -74,7 +66,7 @@ void names_add_symbol(struct names *names, const struct symbol *symbol)
 void names_add_place(struct names *names, const struct place *place)
 {
     names->places =
-        grown(names->places, names->n_places, sizeof *names->places);
+        need_grow(names->places, names->n_places, sizeof *names->places);
     names->places[names->n_places++] = (struct place){
         place->pc, copy(place->function), copy(place->file), place->line};
 }
@@ -96,12 +88,12 @@ static void read_source(struct names *names, const char *file, FILE *from)
 
     while (getline(&line, &size, from) >= 0) {
         line[strcspn(line, "\r\n")] = '\0';
-        s.lines = grown(s.lines, s.n_lines, sizeof *s.lines);
+        s.lines = need_grow(s.lines, s.n_lines, sizeof *s.lines);
         s.lines[s.n_lines++] = copy(line);
     }
     free(line);
     names->sources =
-        grown(names->sources, names->n_sources, sizeof *names->sources);
+        need_grow(names->sources, names->n_sources, sizeof *names->sources);
     names->sources[names->n_sources++] = s;
 }
 

@@ -23,6 +23,14 @@ void *need_new(size_t n, size_t size)
     return need(calloc(n ? n : 1, size));
 }
 
+/* There is room for the next power of two.  */
+void *need_grow(void *array, size_t n, size_t size)
+{
+    if ((n & (n - 1)) != 0)
+        return array;
+    return need(realloc(array, (n ? 2 * n : 1) * size));
+}
+
 /* The size is asked for, though nobody wants it: it has to outlive the stream,
    and one for all will do.  */
 FILE *need_stream(char **text)

@@ -14,6 +14,10 @@ void *need(void *p);
 /* Returns zeroed memory.  */
 void *need_new(size_t n, size_t size);
 
+/* Returns the array of n elements, perhaps elsewhere, with room for one more.
+   It may only grow by this, from NULL, one by one.  */
+void *need_grow(void *array, size_t n, size_t size);
+
 /* Opens a stream into *text, which is complete when the stream is closed; the
    caller frees it.  */
 FILE *need_stream(char **text);

@@ -21,6 +21,7 @@
 
 #include "held.h"
 #include "judge.h"
+#include "need.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -62,17 +63,6 @@ static void join(struct clock *to, const struct clock *from)
             to->of[i] = from->of[i];
 }
 
-/* Grows an array by one element; it has room for a power of two.  */
-static void *grow(void *array, size_t n, size_t size)
-{
-    if ((n & (n - 1)) != 0)
-        return array;
-    array = realloc(array, (n ? 2 * n : 1) * size);
-    if (!array)
-        abort();
-    return array;
-}
-
 static bool overlap(const struct touch *a, const struct touch *b)
 {
     return a->is_object == b->is_object && a->at < b->at + b->size
@@ -84,7 +74,7 @@ static struct clock *left_at(struct walk *w, const struct touch *t)
     for (size_t i = 0; i < w->n_lefts; i++)
         if (overlap(&w->lefts[i].touch, t))
             return &w->lefts[i].clock;
-    w->lefts = grow(w->lefts, w->n_lefts, sizeof *w->lefts);
+    w->lefts = need_grow(w->lefts, w->n_lefts, sizeof *w->lefts);
     w->lefts[w->n_lefts] = (struct left){.touch = *t};
     return &w->lefts[w->n_lefts++].clock;
 }
@@ -147,7 +137,7 @@ static void add(struct walk *w, const struct race *new)
     struct races *r = w->races;
     if (is_known(r, new))
         return;
-    r->list = grow(r->list, (size_t)r->n, sizeof *r->list);
+    r->list = need_grow(r->list, (size_t)r->n, sizeof *r->list);
     r->list[r->n++] = *new;
     w->found += !new->is_ordered;
 }
@@ -196,7 +186,7 @@ static void remember(struct walk *w, const struct access *new)
             return;
         }
     }
-    w->accesses = grow(w->accesses, w->n_accesses, sizeof *w->accesses);
+    w->accesses = need_grow(w->accesses, w->n_accesses, sizeof *w->accesses);
     w->accesses[w->n_accesses++] = *new;
 }
 
@@ -241,10 +231,8 @@ static void walk_step(struct walk *w, const struct step *s)
 
 int judge_races(const struct trace *t, struct races *races)
 {
-    struct walk *w = calloc(1, sizeof *w);
+    struct walk *w = need_new(1, sizeof *w);
     int found;
-    if (!w)
-        abort();
     w->races = races;
     for (size_t i = 0; i < t->length; i++)
         walk_step(w, &t->steps[i]);

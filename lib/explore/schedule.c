@@ -91,9 +91,7 @@ char *schedule_to_string(const struct choice *choices, size_t length,
 
 static void add(struct schedule *s, int actor, unsigned chance)
 {
-    if ((s->length & (s->length - 1)) == 0)
-        s->choices = need(realloc(s->choices, (s->length ? 2 * s->length : 1)
-                                                  * sizeof *s->choices));
+    s->choices = need_grow(s->choices, s->length, sizeof *s->choices);
     s->choices[s->length++] = (struct choice){(uint8_t)actor, (uint8_t)chance};
 }
 

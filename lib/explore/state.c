@@ -114,12 +114,12 @@ static bool tells_memory(const struct known *k, const struct step *s)
     if (!k->buffered || s->op == OP_FLUSH || s->op == OP_RMW)
         return true;
     return (s->op == OP_READ || s->op == OP_LOAD)
-           && k->pending[s->actor % THREADS_MOST] == 0;
+           && k->pending[thread_of(s)] == 0;
 }
 
 static void follow_buffer(struct known *k, const struct step *s)
 {
-    int *pending = &k->pending[s->actor % THREADS_MOST];
+    int *pending = &k->pending[thread_of(s)];
 
     if (s->op == OP_WRITE || s->op == OP_STORE)
         ++*pending;
@@ -153,7 +153,7 @@ static void follow_lock(struct known *k, const struct column *c,
     if (s->object != c->at || s->result != 0 || s->chance == CHANCE_TIME_OUT)
         return;
     if (s->op == OP_ACQUIRE || s->op == OP_TRY_ACQUIRE)
-        take_lock(k, s->actor % THREADS_MOST);
+        take_lock(k, thread_of(s));
     else if (s->op == OP_RELEASE)
         give_lock(k);
 }

@@ -124,6 +124,12 @@ struct step {
     uintptr_t pc;       /* in the program: the return address of the call */
 };
 
+/* Whose step it is: a thread's, or of that thread's store buffer.  */
+static inline int thread_of(const struct step *s)
+{
+    return s->actor % THREADS_MOST;
+}
+
 struct thread_info {
     void *(*body)(void *); /* NULL: main */
     int creator;

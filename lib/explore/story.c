@@ -13,11 +13,6 @@
 #include "state.h"
 #include "words.h"
 
-static int thread_of(const struct step *s)
-{
-    return s->actor % THREADS_MOST;
-}
-
 /* Steps with which every thread begins and ends tell nothing about it.  */
 static bool is_frame(const struct step *s)
 {

@@ -161,9 +161,7 @@ static void read_attribute(struct entry *e, const char *line)
 
 static void add_entry(struct entries *all, const struct entry *e)
 {
-    if ((all->n & (all->n - 1)) == 0)
-        all->list = need(
-            realloc(all->list, (all->n ? 2 * all->n : 1) * sizeof *all->list));
+    all->list = need_grow(all->list, all->n, sizeof *all->list);
     all->list[all->n++] = *e;
 }
 

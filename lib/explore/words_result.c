@@ -323,7 +323,7 @@ static void write_at(const struct names *names, const struct step *s, FILE *out)
 static void write_access(const struct names *names, const struct trace *t,
                          const struct step *s, FILE *out)
 {
-    int thread = s->actor % THREADS_MOST;
+    int thread = thread_of(s);
     char *who = NULL;
 
     if (t)
@@ -378,8 +378,7 @@ void words_wait(const struct names *names, const struct trace *t,
 {
     const struct step *before = wait->lost ? wait->lost : wait->held_since;
     char *who = words_thread(names, t, wait->thread);
-    char *other =
-        words_thread(names, t, before ? before->actor % THREADS_MOST : -1);
+    char *other = words_thread(names, t, before ? thread_of(before) : -1);
 
     fputs(who, out);
     write_wish(names, t, wait->step, out);
