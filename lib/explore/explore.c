@@ -15,8 +15,8 @@
 #include <config.h>
 
 #include "driver.h"
-#include "execution.h"
-#include "output.h"
+#include "explore/engine/execution.h"
+#include "explore/process/output.h"
 
 #include <inttypes.h>
 #include <string.h>

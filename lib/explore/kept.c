@@ -4,7 +4,7 @@
 
 #include <config.h>
 
-#include "execution.h"
+#include "explore/engine/execution.h"
 #include "need.h"
 
 #include <stdlib.h>

@@ -4,70 +4,70 @@
 if EXPLORE
 lib_LTLIBRARIES += lib/explore/libinterlock-explore.la
 lib_explore_libinterlock_explore_la_SOURCES = \
-	lib/explore/arena.c \
-	lib/explore/arena.h \
-	lib/explore/buffer.c \
-	lib/explore/buffer.h \
-	lib/explore/bulk.c \
-	lib/explore/c11.c \
-	lib/explore/crash.c \
-	lib/explore/crash.h \
 	lib/explore/driver.h \
-	lib/explore/engine.c \
-	lib/explore/engine.h \
-	lib/explore/execution.c \
-	lib/explore/execution.h \
 	lib/explore/explore.c \
-	lib/explore/fair.c \
-	lib/explore/fair.h \
-	lib/explore/fiber.c \
-	lib/explore/fiber.h \
-	lib/explore/frames.c \
-	lib/explore/futex.c \
-	lib/explore/idle.c \
-	lib/explore/idle.h \
-	lib/explore/interlock.c \
-	lib/explore/input.c \
-	lib/explore/input.h \
-	lib/explore/interpose.h \
-	lib/explore/isolate.c \
-	lib/explore/isolate.h \
 	lib/explore/kept.c \
-	lib/explore/menu.c \
-	lib/explore/model.c \
-	lib/explore/model.h \
-	lib/explore/model_wait.c \
 	lib/explore/needed.c \
 	lib/explore/options.c \
 	lib/explore/options.h \
-	lib/explore/output.c \
-	lib/explore/output.h \
-	lib/explore/plain.h \
 	lib/explore/play.c \
-	lib/explore/print.c \
-	lib/explore/print.h \
-	lib/explore/point.h \
-	lib/explore/posix.c \
-	lib/explore/posix.h \
-	lib/explore/posix_sync.c \
-	lib/explore/program.c \
-	lib/explore/program.h \
-	lib/explore/refused.c \
 	lib/explore/replay.c \
-	lib/explore/run.h \
-	lib/explore/runtime.c \
-	lib/explore/runtime.h \
-	lib/explore/share.c \
-	lib/explore/share.h \
 	lib/explore/step.h \
-	lib/explore/strings.c \
 	lib/explore/takeover.c \
 	lib/explore/tally.c \
 	lib/explore/tally.h \
-	lib/explore/tsan.c \
-	lib/explore/turn.c \
-	lib/explore/virtual.c \
-	lib/explore/virtual.h
+	lib/explore/calls/bulk.c \
+	lib/explore/calls/c11.c \
+	lib/explore/calls/futex.c \
+	lib/explore/calls/interlock.c \
+	lib/explore/calls/interpose.h \
+	lib/explore/calls/plain.h \
+	lib/explore/calls/posix.c \
+	lib/explore/calls/posix.h \
+	lib/explore/calls/posix_sync.c \
+	lib/explore/calls/print.c \
+	lib/explore/calls/print.h \
+	lib/explore/calls/program.c \
+	lib/explore/calls/program.h \
+	lib/explore/calls/refused.c \
+	lib/explore/calls/runtime.c \
+	lib/explore/calls/runtime.h \
+	lib/explore/calls/strings.c \
+	lib/explore/calls/tsan.c \
+	lib/explore/calls/virtual.c \
+	lib/explore/calls/virtual.h \
+	lib/explore/engine/buffer.c \
+	lib/explore/engine/buffer.h \
+	lib/explore/engine/engine.c \
+	lib/explore/engine/engine.h \
+	lib/explore/engine/execution.c \
+	lib/explore/engine/execution.h \
+	lib/explore/engine/fair.c \
+	lib/explore/engine/fair.h \
+	lib/explore/engine/fiber.c \
+	lib/explore/engine/fiber.h \
+	lib/explore/engine/idle.c \
+	lib/explore/engine/idle.h \
+	lib/explore/engine/menu.c \
+	lib/explore/engine/run.h \
+	lib/explore/engine/share.c \
+	lib/explore/engine/share.h \
+	lib/explore/engine/turn.c \
+	lib/explore/model/model.c \
+	lib/explore/model/model.h \
+	lib/explore/model/model_wait.c \
+	lib/explore/model/point.h \
+	lib/explore/process/arena.c \
+	lib/explore/process/arena.h \
+	lib/explore/process/crash.c \
+	lib/explore/process/crash.h \
+	lib/explore/process/frames.c \
+	lib/explore/process/input.c \
+	lib/explore/process/input.h \
+	lib/explore/process/isolate.c \
+	lib/explore/process/isolate.h \
+	lib/explore/process/output.c \
+	lib/explore/process/output.h
 lib_explore_libinterlock_explore_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden
 # Shared only: what the program's own memory is, is what is not in here.
 lib_explore_libinterlock_explore_la_LIBTOOLFLAGS = --tag=disable-static

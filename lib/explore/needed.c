@@ -9,7 +9,7 @@
 #include <config.h>
 
 #include "driver.h"
-#include "execution.h"
+#include "explore/engine/execution.h"
 #include "need.h"
 
 #include <stdlib.h>

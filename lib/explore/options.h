@@ -6,7 +6,7 @@
 #ifndef EXPLORE_OPTIONS_H
 #define EXPLORE_OPTIONS_H
 
-#include "search.h"
+#include "explore/search/search.h"
 
 enum mode {
     MODE_EXPLORE,

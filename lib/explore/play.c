@@ -8,12 +8,12 @@
 #include <config.h>
 
 #include "driver.h"
-#include "execution.h"
-#include "input.h"
+#include "explore/engine/execution.h"
+#include "explore/process/input.h"
 #include "need.h"
-#include "output.h"
-#include "report.h"
-#include "schedule.h"
+#include "explore/process/output.h"
+#include "explore/report/report.h"
+#include "explore/report/schedule.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -9,8 +9,8 @@
 #include <config.h>
 
 #include "driver.h"
-#include "execution.h"
-#include "schedule.h"
+#include "explore/engine/execution.h"
+#include "explore/report/schedule.h"
 
 #include <stdlib.h>
 

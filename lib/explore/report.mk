@@ -4,46 +4,46 @@
 if EXPLORE
 noinst_LTLIBRARIES += lib/explore/libreport.la
 lib_explore_libreport_la_SOURCES = \
-	lib/explore/deadlock.c \
-	lib/explore/frames.h \
-	lib/explore/held.c \
-	lib/explore/held.h \
-	lib/explore/image.c \
-	lib/explore/judge.h \
-	lib/explore/json.c \
-	lib/explore/lines.c \
-	lib/explore/lines.h \
-	lib/explore/listing.c \
-	lib/explore/load.h \
-	lib/explore/named.c \
-	lib/explore/named.h \
-	lib/explore/names.c \
-	lib/explore/names.h \
 	lib/explore/need.c \
 	lib/explore/need.h \
-	lib/explore/page.c \
-	lib/explore/page.h \
-	lib/explore/page_deadlock.c \
-	lib/explore/page_story.c \
-	lib/explore/page_style.c \
-	lib/explore/places.c \
-	lib/explore/race.c \
-	lib/explore/report.c \
-	lib/explore/report.h \
 	lib/explore/result.h \
-	lib/explore/schedule.c \
-	lib/explore/schedule.h \
-	lib/explore/state.c \
-	lib/explore/state.h \
-	lib/explore/story.c \
-	lib/explore/story.h \
-	lib/explore/table.c \
-	lib/explore/table.h \
-	lib/explore/text.c \
-	lib/explore/types.c \
-	lib/explore/words.c \
-	lib/explore/words.h \
-	lib/explore/words_result.c
+	lib/explore/judge/deadlock.c \
+	lib/explore/judge/held.c \
+	lib/explore/judge/held.h \
+	lib/explore/judge/judge.h \
+	lib/explore/judge/race.c \
+	lib/explore/names/image.c \
+	lib/explore/names/load.h \
+	lib/explore/names/named.c \
+	lib/explore/names/named.h \
+	lib/explore/names/names.c \
+	lib/explore/names/names.h \
+	lib/explore/names/places.c \
+	lib/explore/names/types.c \
+	lib/explore/process/frames.h \
+	lib/explore/report/json.c \
+	lib/explore/report/lines.c \
+	lib/explore/report/lines.h \
+	lib/explore/report/listing.c \
+	lib/explore/report/page.c \
+	lib/explore/report/page.h \
+	lib/explore/report/page_deadlock.c \
+	lib/explore/report/page_story.c \
+	lib/explore/report/page_style.c \
+	lib/explore/report/report.c \
+	lib/explore/report/report.h \
+	lib/explore/report/schedule.c \
+	lib/explore/report/schedule.h \
+	lib/explore/report/state.c \
+	lib/explore/report/state.h \
+	lib/explore/report/story.c \
+	lib/explore/report/story.h \
+	lib/explore/report/table.c \
+	lib/explore/report/table.h \
+	lib/explore/report/text.c \
+	lib/explore/report/words.c \
+	lib/explore/report/words.h \
+	lib/explore/report/words_result.c
 lib_explore_libreport_la_CFLAGS = $(AM_CFLAGS) -fvisibility=hidden
 lib_explore_libreport_la_LIBTOOLFLAGS = --tag=disable-static
 lib_explore_libreport_la_LIBADD = -lm

@@ -5,7 +5,7 @@
 #ifndef EXPLORE_RESULT_H
 #define EXPLORE_RESULT_H
 
-#include "search.h"
+#include "explore/search/search.h"
 #include "step.h"
 
 /* One execution that is kept.  */

@@ -4,15 +4,15 @@
 
 #include <config.h>
 
-#include "buffer.h"
+#include "explore/engine/buffer.h"
 #include "driver.h"
-#include "execution.h"
-#include "input.h"
-#include "interpose.h"
-#include "lines.h"
-#include "output.h"
-#include "print.h"
-#include "report.h"
+#include "explore/engine/execution.h"
+#include "explore/process/input.h"
+#include "explore/calls/interpose.h"
+#include "explore/report/lines.h"
+#include "explore/process/output.h"
+#include "explore/calls/print.h"
+#include "explore/report/report.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -6,7 +6,7 @@
 
 #include "tally.h"
 
-#include "execution.h"
+#include "explore/engine/execution.h"
 #include "need.h"
 
 #include <stdlib.h>

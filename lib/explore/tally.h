@@ -5,7 +5,7 @@
 #ifndef EXPLORE_TALLY_H
 #define EXPLORE_TALLY_H
 
-#include "judge.h"
+#include "explore/judge/judge.h"
 #include "options.h"
 #include "result.h"
 

@@ -15,7 +15,7 @@
      rounds=N      at most so many, default a million
      seconds=N     at most so long, default 2
      together=no   threads begin when they are created, as without the meter
-     possible=FILE what an exploration found, see lib/explore/lines.c
+     possible=FILE what an exploration found, see lib/explore/report/lines.c
 
    SPDX-License-Identifier: MIT */
 

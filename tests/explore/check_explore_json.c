@@ -1,9 +1,9 @@
 /* check_explore_json.c -- the report for programs, read by jansson:
-   explore/report.h.
+   explore/report/report.h.
 
    SPDX-License-Identifier: MIT */
 
-#include "explore/report.h"
+#include "explore/report/report.h"
 #include "support/suite.h"
 
 #include <jansson.h>

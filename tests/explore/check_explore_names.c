@@ -1,10 +1,10 @@
 /* check_explore_names.c -- this program's own names, as its files tell them:
-   explore/load.h.
+   explore/names/load.h.
 
    SPDX-License-Identifier: MIT */
 
-#include "explore/load.h"
-#include "explore/named.h"
+#include "explore/names/load.h"
+#include "explore/names/named.h"
 #include "support/suite.h"
 
 #include <stdlib.h>

@@ -1,9 +1,9 @@
 /* check_explore_page.c -- the report in HTML, of results made by hand:
-   explore/report.h.
+   explore/report/report.h.
 
    SPDX-License-Identifier: MIT */
 
-#include "explore/report.h"
+#include "explore/report/report.h"
 #include "support/suite.h"
 
 #include <stdlib.h>

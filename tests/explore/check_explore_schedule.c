@@ -1,8 +1,8 @@
-/* check_explore_schedule.c -- schedules as strings: explore/schedule.h.
+/* check_explore_schedule.c -- schedules as strings: explore/report/schedule.h.
 
    SPDX-License-Identifier: MIT */
 
-#include "explore/schedule.h"
+#include "explore/report/schedule.h"
 #include "support/suite.h"
 
 #include <stdio.h>

@@ -1,15 +1,15 @@
 /* check_explore_table.c -- the report for a terminal, of results made by hand:
-   explore/report.h.
+   explore/report/report.h.
 
    SPDX-License-Identifier: MIT */
 
-#include "explore/report.h"
+#include "explore/report/report.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "explore/words.h"
+#include "explore/report/words.h"
 #include "made.h"
 
 static struct made m;

@@ -1,9 +1,9 @@
 /* check_judge.c -- data races, missing locks and deadlocks in traces that are
-   written by hand: explore/judge.h.
+   written by hand: explore/judge/judge.h.
 
    SPDX-License-Identifier: MIT */
 
-#include "explore/judge.h"
+#include "explore/judge/judge.h"
 #include "support/suite.h"
 
 #include <errno.h>

@@ -3,7 +3,7 @@
 
    SPDX-License-Identifier: MIT */
 
-#include "explore/share.h"
+#include "explore/engine/share.h"
 
 #include "support/suite.h"
 

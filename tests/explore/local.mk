@@ -49,7 +49,7 @@ if EXPLORE
 if HAVE_CHECK
 check_PROGRAMS += tests/explore/check_search
 TESTS += tests/explore/check_search
-tests_explore_check_search_SOURCES = lib/explore/fair.c lib/explore/fair.h \
+tests_explore_check_search_SOURCES = lib/explore/engine/fair.c lib/explore/engine/fair.h \
 	tests/explore/check_search.c \
 	tests/explore/toy.c tests/explore/toy.h
 tests_explore_check_search_LDADD = lib/explore/libsearch.la \
@@ -69,7 +69,7 @@ if HAVE_CHECK
 check_PROGRAMS += tests/explore/check_share
 TESTS += tests/explore/check_share
 tests_explore_check_share_SOURCES = tests/explore/check_share.c \
-	lib/explore/share.c lib/explore/share.h
+	lib/explore/engine/share.c lib/explore/engine/share.h
 tests_explore_check_share_LDADD = lib/explore/libreport.la \
 	tests/libsupport.la
 endif

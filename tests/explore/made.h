@@ -5,7 +5,7 @@
 #ifndef MADE_H
 #define MADE_H
 
-#include "explore/names.h"
+#include "explore/names/names.h"
 #include "explore/result.h"
 
 /* A result, the names in it, and where they come from.  */

@@ -4,7 +4,7 @@
 
 #include "toy.h"
 
-#include "explore/fair.h"
+#include "explore/engine/fair.h"
 
 #include <check.h>
 #include <string.h>

@@ -7,7 +7,7 @@
 #ifndef TOY_H
 #define TOY_H
 
-#include "explore/search.h"
+#include "explore/search/search.h"
 
 enum {
     TOY_THREADS = 4,
