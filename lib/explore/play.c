@@ -10,10 +10,10 @@
 #include "driver.h"
 #include "explore/engine/execution.h"
 #include "explore/process/input.h"
-#include "need.h"
 #include "explore/process/output.h"
 #include "explore/report/report.h"
 #include "explore/report/schedule.h"
+#include "need.h"
 
 #include <ctype.h>
 #include <stdlib.h>

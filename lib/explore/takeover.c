@@ -4,14 +4,14 @@
 
 #include <config.h>
 
-#include "explore/engine/buffer.h"
 #include "driver.h"
+#include "explore/calls/interpose.h"
+#include "explore/calls/print.h"
+#include "explore/engine/buffer.h"
 #include "explore/engine/execution.h"
 #include "explore/process/input.h"
-#include "explore/calls/interpose.h"
-#include "explore/report/lines.h"
 #include "explore/process/output.h"
-#include "explore/calls/print.h"
+#include "explore/report/lines.h"
 #include "explore/report/report.h"
 
 #include <errno.h>

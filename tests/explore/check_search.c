@@ -1,7 +1,7 @@
 /* check_search.c -- the strategies try the schedules that they promise:
-   explore/search/search.h.  The programs are toys (toy.h): of some the number of
-   schedules is known in closed form, and of thousands that are made at random
-   the reduction must find all that full search does.
+   explore/search/search.h.  The programs are toys (toy.h): of some the number
+   of schedules is known in closed form, and of thousands that are made at
+   random the reduction must find all that full search does.
 
    SPDX-License-Identifier: MIT */
 

@@ -8,8 +8,8 @@
 
 #include <config.h>
 
-#include "explore/process/isolate.h"
 #include "explore/need.h"
+#include "explore/process/isolate.h"
 #include "plain.h"
 #include "program.h"
 

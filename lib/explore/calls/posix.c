@@ -6,9 +6,9 @@
 
 #include <config.h>
 
+#include "explore/engine/share.h"
 #include "posix.h"
 #include "program.h"
-#include "explore/engine/share.h"
 
 #include <errno.h>
 #include <limits.h>

@@ -18,9 +18,9 @@
 #define IL_EXPLORE 1
 #include <interlock/explore.h>
 
+#include "explore/engine/share.h"
 #include "plain.h"
 #include "program.h"
-#include "explore/engine/share.h"
 
 #include <stdarg.h>
 #include <stdio.h>

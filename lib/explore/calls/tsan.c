@@ -13,12 +13,12 @@
 #include <config.h>
 
 #include "explore/engine/buffer.h"
+#include "explore/engine/share.h"
+#include "explore/model/model.h"
 #include "explore/process/frames.h"
 #include "explore/process/isolate.h"
-#include "explore/model/model.h"
 #include "plain.h"
 #include "program.h"
-#include "explore/engine/share.h"
 
 #include <string.h>
 

@@ -12,13 +12,13 @@
 
 #include "engine.h"
 
-#include "explore/process/arena.h"
-#include "fiber.h"
-#include "explore/process/isolate.h"
-#include "explore/need.h"
 #include "explore/calls/program.h"
-#include "run.h"
 #include "explore/calls/runtime.h"
+#include "explore/need.h"
+#include "explore/process/arena.h"
+#include "explore/process/isolate.h"
+#include "fiber.h"
+#include "run.h"
 #include "share.h"
 
 #include <errno.h>

@@ -1,9 +1,9 @@
 /* engine.h -- one execution: threads that run one at a time, and stop before
    each step for the search to choose.
 
-   What a program calls (lib/explore/calls/tsan.c, posix.c, interlock.c ...) says what
-   it is about to do with engine_point, does it when that returns, at once and
-   without another point, and fills in the answer.
+   What a program calls (lib/explore/calls/tsan.c, posix.c, interlock.c ...)
+   says what it is about to do with engine_point, does it when that returns, at
+   once and without another point, and fills in the answer.
 
    SPDX-License-Identifier: MIT */
 

@@ -4,13 +4,13 @@
 
 #include <config.h>
 
-#include "explore/process/arena.h"
 #include "buffer.h"
+#include "explore/calls/program.h"
+#include "explore/process/arena.h"
 #include "explore/process/crash.h"
 #include "explore/process/input.h"
 #include "explore/process/isolate.h"
 #include "explore/process/output.h"
-#include "explore/calls/program.h"
 #include "run.h"
 #include "share.h"
 

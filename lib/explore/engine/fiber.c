@@ -12,8 +12,8 @@
 
 #include <config.h>
 
-#include "fiber.h"
 #include "explore/need.h"
+#include "fiber.h"
 
 #include <setjmp.h>
 #include <stdint.h>

@@ -19,9 +19,9 @@
 
    SPDX-License-Identifier: MIT */
 
+#include "explore/need.h"
 #include "held.h"
 #include "judge.h"
-#include "explore/need.h"
 
 #include <stdlib.h>
 #include <string.h>

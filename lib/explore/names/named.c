@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "named.h"
 #include "explore/need.h"
+#include "named.h"
 
 static struct names given;
 

@@ -12,10 +12,10 @@
 #include <config.h>
 
 #include "arena.h"
-#include "explore/engine/engine.h"
 #include "explore/calls/interpose.h"
-#include "isolate.h"
 #include "explore/calls/program.h"
+#include "explore/engine/engine.h"
+#include "isolate.h"
 
 #include <errno.h>
 #include <malloc.h>

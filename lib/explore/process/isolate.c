@@ -13,8 +13,8 @@
 
 #include <config.h>
 
-#include "isolate.h"
 #include "explore/need.h"
+#include "isolate.h"
 
 #include <errno.h>
 #include <link.h>
