@@ -1,6 +1,7 @@
 /* timed.c -- this library with a deadline and without, where nobody has to
    wait: "interlock-until" does with a deadline an hour away what "interlock"
-   does without one.
+   does without one.  The deadline is a variable of the caller's: in a register,
+   as where a program has just made it.
 
    SPDX-License-Identifier: MIT */
 
@@ -30,8 +31,9 @@ static inline void set_later(void)
 #define NAME lock_until
 #define TYPE il_lock
 #define INIT(x) ((void)il_lock_init(x, 0), set_later())
+#define BEGIN(x) const il_deadline until = later
 #define CALL(x)                               \
-    if (il_lock_acquire_until(x, later) == 0) \
+    if (il_lock_acquire_until(x, until) == 0) \
     (void)il_lock_release(x)
 #define DESTROY(x) ((void)(x))
 #include "templates/calls.h"
@@ -48,8 +50,9 @@ static inline void set_later(void)
 #define NAME rlock_until
 #define TYPE il_rlock
 #define INIT(x) ((void)il_rlock_init(x, 0), set_later())
+#define BEGIN(x) const il_deadline until = later
 #define CALL(x)                                \
-    if (il_rlock_acquire_until(x, later) == 0) \
+    if (il_rlock_acquire_until(x, until) == 0) \
     (void)il_rlock_release(x)
 #define DESTROY(x) ((void)(x))
 #include "templates/calls.h"
@@ -66,8 +69,9 @@ static inline void set_later(void)
 #define NAME semaphore_until
 #define TYPE il_semaphore
 #define INIT(x) ((void)il_semaphore_init(x, 1, 0), set_later())
+#define BEGIN(x) const il_deadline until = later
 #define CALL(x)                                    \
-    if (il_semaphore_acquire_until(x, later) == 0) \
+    if (il_semaphore_acquire_until(x, until) == 0) \
     (void)il_semaphore_release(x)
 #define DESTROY(x) ((void)(x))
 #include "templates/calls.h"
@@ -84,8 +88,9 @@ static inline void set_later(void)
 #define NAME bounded_until
 #define TYPE il_bounded_semaphore
 #define INIT(x) ((void)il_bounded_semaphore_init(x, 1, 0), set_later())
+#define BEGIN(x) const il_deadline until = later
 #define CALL(x)                                            \
-    if (il_bounded_semaphore_acquire_until(x, later) == 0) \
+    if (il_bounded_semaphore_acquire_until(x, until) == 0) \
     (void)il_bounded_semaphore_release(x)
 #define DESTROY(x) ((void)(x))
 #include "templates/calls.h"
@@ -107,7 +112,8 @@ static inline void event_init_set(il_event *e)
 #define NAME event_until
 #define TYPE il_event
 #define INIT(e) event_init_set(e)
-#define CALL(e) ((void)(il_event_wait_until(e, later) != 0))
+#define BEGIN(x) const il_deadline until = later
+#define CALL(e) ((void)(il_event_wait_until(e, until) != 0))
 #define DESTROY(e) ((void)(e))
 #include "templates/calls.h"
 
