@@ -336,7 +336,7 @@ static int run_contest(const struct options *o, struct results *r,
     programs_find();
     (o->command == GOALS ? plan_make_goals : plan_make)(o, r, &plan);
     check_outputs(o);
-    listing_note_absences(r);
+    listing_note_absences(r, o);
     machine_facts(r);
     note_pinning(r, o);
     machine_watch();

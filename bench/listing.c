@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "lacks.h"
 #include "programs.h"
 #include "workloads.h"
 
@@ -94,9 +95,50 @@ static void note(void *results, const char *peer, const char *reason)
     results_miss((struct results *)results, peer, reason);
 }
 
-void listing_note_absences(struct results *r)
+/* Whether the results have a cell that the peer is missing from.  */
+static bool is_missed(const struct lack *l, const struct results *r)
+{
+    for (unsigned i = 0; i < r->n_cells; i++) {
+        const struct cell *cell = &r->cells[i];
+        if (strcmp(cell->primitive, l->primitive) == 0
+            && (!l->workload || strcmp(cell->workload, l->workload) == 0))
+            return true;
+    }
+    return false;
+}
+
+/* What of "nsync: rlock" or "nsync: barrier / rounds" is not there.  */
+static void name_lack(const struct lack *l, char *name, size_t size)
+{
+    snprintf(name, size, "%s: %s%s%s", l->peer ? l->peer : "others",
+             l->primitive, l->workload ? " / " : "",
+             l->workload ? l->workload : "");
+}
+
+/* Whether a reader could look for that peer.  */
+static bool is_asked_for(const struct lack *l, const struct options *o)
+{
+    if (!l->peer)
+        return o->peers.n == 0;
+    return programs_have(l->peer) && words_allow(&o->peers, l->peer);
+}
+
+static void note_lacks(struct results *r, const struct options *o)
+{
+    for (const struct lack *l = lacks; l->primitive; l++) {
+        char name[WHY_SIZE];
+        if (!is_asked_for(l, o) || !is_missed(l, r))
+            continue;
+        name_lack(l, name, sizeof name);
+        results_miss(r, name, l->why);
+    }
+}
+
+void listing_note_absences(struct results *r, const struct options *o)
 {
     each_absence(&(struct listener){note, r});
+    if (o->command == MEASURE)
+        note_lacks(r, o);
 }
 
 /* The first of them has a heading.  */
@@ -163,6 +205,19 @@ static void print_peer(FILE *out, const char *peer)
     fputc('\n', out);
 }
 
+/* Of who is there.  */
+static void print_lacks(FILE *out)
+{
+    fputs("what they do not have\n", out);
+    for (const struct lack *l = lacks; l->primitive; l++) {
+        char name[WHY_SIZE];
+        if (l->peer && !programs_have(l->peer))
+            continue;
+        name_lack(l, name, sizeof name);
+        fprintf(out, "  %-30s %s\n", name, l->why);
+    }
+}
+
 void listing_print(FILE *out)
 {
     struct print p = {out, false};
@@ -175,5 +230,6 @@ void listing_print(FILE *out)
         if (!is_again(i) && !o->is_planted)
             print_peer(out, o->peer);
     }
+    print_lacks(out);
     each_absence(&(struct listener){print_absence, &p});
 }

@@ -57,6 +57,8 @@ bench_libreport_la_SOURCES = \
 	bench/text/verdicts.h \
 	bench/html/charts.c \
 	bench/html/charts.h \
+	bench/html/gnuplot.c \
+	bench/html/gnuplot.h \
 	bench/html/group.c \
 	bench/html/group.h \
 	bench/html/html.c \
@@ -103,6 +105,8 @@ bench_contention_SOURCES = \
 	bench/contention.c \
 	bench/launch.c \
 	bench/launch.h \
+	bench/lacks.c \
+	bench/lacks.h \
 	bench/listing.c \
 	bench/listing.h \
 	bench/now.h \

@@ -40,7 +40,8 @@ static const char usage[] =
     "  --workload W,W,...   these (the telling ones; see contention list)\n"
     "  --threads N,N,...    with so many threads (each workload's own)\n"
     "  --peer NAME,...      these (all that are there)\n"
-    "  --against NAME       compared with this one (pthread)\n"
+    "  --against NAME,...   compared with this one (pthread); of several the\n"
+    "                       first, and the others and interlock are measured\n"
     "  --quick              fewer threads, coarser, in less than 30 s; goals:\n"
     "                       coarser, in 90 s\n"
     "  --all                all workloads, with up to 8 threads\n"
@@ -55,12 +56,15 @@ static const char usage[] =
     "  --pin none|each|one  no thread is bound to a CPU (the default), each "
     "to\n"
     "                       the next, or all to one\n"
+    "  --shake              change the number of threads at random, where "
+    "they\n"
+    "                       take turns: shakes out faults\n"
     "What to write, beside the table\n"
     "  --json FILE          all that was measured; is written after each "
     "block\n"
     "  --csv FILE           the same, a line a run\n"
     "  --html FILE          a report with pictures\n"
-    "  --svg FOLDER         the pictures\n"
+    "  --svg FOLDER         the pictures, and a script for gnuplot\n"
     "  --markdown FILE      a page of tables\n"
     "  --goals A.json       in that page, the goals with those results\n"
     "  --cells              each cell of each goal\n"
@@ -274,7 +278,7 @@ static void read_option(struct options *o, int letter)
         read_words(&o->peers, "peer", optarg);
         break;
     case 'a':
-        o->against = optarg;
+        read_words(&o->rivals, "against", optarg);
         break;
     case 's':
         o->seconds = read_real("seconds", optarg, 0.001, MAX_SECONDS);
@@ -290,6 +294,9 @@ static void read_option(struct options *o, int letter)
         break;
     case 'e':
         o->shows_cells = true;
+        break;
+    case 'k':
+        o->shake = true;
         break;
     default:
         read_load(o, letter);
@@ -308,6 +315,7 @@ static const struct option known[] = {
     {"ncs", required_argument, NULL, 'n'},
     {"locks", required_argument, NULL, 'L'},
     {"pin", required_argument, NULL, 'i'},
+    {"shake", no_argument, NULL, 'k'},
     {"json", required_argument, NULL, 'j'},
     {"csv", required_argument, NULL, 'C'},
     {"html", required_argument, NULL, 'H'},
@@ -400,6 +408,27 @@ static int take_command(struct options *o, int argc, char **argv)
     return taken;
 }
 
+static void add_peer(struct words *peers, const char *name)
+{
+    if (peers->n > 0 && words_allow(peers, name))
+        return;
+    if (peers->n == MAX_LIST)
+        refuse("there are %d peers at most", MAX_LIST);
+    peers->items[peers->n++] = name;
+}
+
+/* Who names several to compare with wants to see these.  */
+static void choose_rivals(struct options *o)
+{
+    const struct words *rivals = &o->rivals;
+
+    o->against = rivals->n > 0 ? rivals->items[0] : "pthread";
+    if (rivals->n > 1 && o->peers.n == 0)
+        add_peer(&o->peers, "interlock");
+    for (unsigned i = 1; i < rivals->n; i++)
+        add_peer(&o->peers, rivals->items[i]);
+}
+
 /* The table is coarser where there is more of it to be done.  */
 static void complete(struct options *o)
 {
@@ -420,8 +449,7 @@ static void complete(struct options *o)
         refuse("--goals is for the page that --markdown writes");
     check_primitives(&o->primitives);
     check_workloads(&o->workloads);
-    if (!o->against)
-        o->against = "pthread";
+    choose_rivals(o);
     if (o->seconds < 0)
         o->seconds = plans[o->plan].seconds; /* 0: as the plan has room */
     if (o->blocks == 0)

@@ -37,13 +37,15 @@ struct options {
     struct words primitives;
     struct words workloads;
     struct words peers;
-    const char *against;
-    double seconds; /* of a run; 0: as long as a quick table allows */
+    struct words rivals; /* to compare with; the first is the baseline */
+    const char *against; /* the first of them */
+    double seconds;      /* of a run; 0: as long as a quick table allows */
     unsigned blocks;
     double cs;      /* < 0: each workload's own */
     double ncs;     /* the same */
     unsigned locks; /* 0: the same */
     enum binding pin;
+    bool shake;
     const char *json;
     const char *csv;
     const char *html;

@@ -56,6 +56,13 @@ static const char *full_list(const struct workload *w, bool is_quick)
                                      : "1,2,4,8";
 }
 
+/* Four threads a CPU, as FlexGuard has it.  */
+static unsigned oversubscribed(void)
+{
+    unsigned n = 4 * probe_cpus();
+    return n == 0 ? 8 : n > THREADS_MAX ? THREADS_MAX : n;
+}
+
 static bool wants(const struct options *o, const struct workload *w,
                   unsigned threads)
 {
@@ -64,6 +71,8 @@ static bool wants(const struct options *o, const struct workload *w,
 
     if (!workload_fits(w, threads))
         return false;
+    if (o->n_threads == 0 && w->oversubscribes)
+        return threads == oversubscribed();
     if (o->n_threads == 0)
         return is_listed(is_full ? full_list(w, is_quick) : w->threads, threads,
                          is_quick);
@@ -88,12 +97,19 @@ struct shape plan_shape(const struct workload *w, const struct work *work,
     };
 }
 
+/* Whether its threads can stop and go on: they meet at the locks alone.  */
+static bool has_turns(const struct workload *w)
+{
+    return strcmp(w->loop, "section") == 0 || strcmp(w->loop, "bank") == 0;
+}
+
 static struct shape shape_of(const struct options *o, const struct workload *w,
                              const struct work *work, unsigned threads)
 {
     struct shape s = plan_shape(w, work, threads);
 
     s.pin = o->pin;
+    s.shake = o->shake && has_turns(w);
     if (o->cs >= 0 && w->uses & USES_CS)
         s.cs = o->cs;
     if (o->ncs >= 0 && w->uses & USES_NCS)
@@ -267,15 +283,20 @@ static void check_uses(const struct options *o, const struct results *r,
                        const struct plan_of_work *plan)
 {
     unsigned uses = 0;
+    bool is_shaken = false;
 
-    for (unsigned i = 0; i < r->n_cells; i++)
+    for (unsigned i = 0; i < r->n_cells; i++) {
         uses |= plan->orders[i].workload->uses;
+        is_shaken |= r->cells[i].shape.shake;
+    }
     if (o->cs >= 0 && !(uses & USES_CS))
         refuse("none of these workloads has a section that --cs could set");
     if (o->ncs >= 0 && !(uses & USES_NCS))
         refuse("none of these workloads has work outside that --ncs could set");
     if (o->locks > 0 && !(uses & USES_LOCKS))
         refuse("none of these workloads has several locks for --locks");
+    if (o->shake && !is_shaken)
+        refuse("in none of these workloads could --shake change the threads");
 }
 
 /* A quick table takes so long, however many peers there are, but a run no

@@ -90,6 +90,7 @@ static void make_command(struct command_line *c, const struct cell *cell,
     add_number(c, "permits", s->permits ? s->permits : 1);
     add_number(c, "beside", s->beside);
     add_number(c, "pin", s->pin);
+    add_number(c, "shake", s->shake);
     add_number(c, "seconds", order->seconds);
     add_number(c, "seed", (block + 1) * 1000003.0);
     add_number(c, "holders", block == 0);
@@ -177,6 +178,7 @@ static void read_counts(const json_t *run, struct sample *s)
         {BYPASS, "bypass", 0},
         {BESIDE, "beside", 0},
         {JAIN_SHORT, "jain_short", 0},
+        {WAKES, "wakes", 0},
     };
     double ops = number(run, "ops");
 

@@ -44,6 +44,7 @@ struct workload {
     bool is_beside;      /* a compute thread on each CPU */
     bool is_brief;       /* nobody waits, so little time tells as much */
     bool is_grid;        /* so many cells that 2 and 8 threads have to do */
+    bool oversubscribes; /* with four threads a CPU, if nobody says how many */
     const char *threads; /* in the default table, or NULL: not in it */
     struct work grid[MAX_GRID]; /* the first, and up to one of all zeros */
 };

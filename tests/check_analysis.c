@@ -169,13 +169,16 @@ START_TEST(a_cell_is_described_by_what_was_asked_for)
 
     cell_describe(cell, text, sizeof text);
     ck_assert_str_eq(text, "");
-    cell->shape = (struct shape){2, 100, 1500, 64, 2, 1, UNBOUND};
+    cell->shape = (struct shape){2, 100, 1500, 64, 2, 1, UNBOUND, false};
     cell_describe(cell, text, sizeof text);
     ck_assert_str_eq(
         text, "cs 100 ns, outside 1.5 us, 64 locks, 2 permits, 1 beside");
     cell->shape.pin = BOUND_ONE;
     cell_describe(cell, text, sizeof text);
     ck_assert_ptr_nonnull(strstr(text, ", 1 beside, on one CPU"));
+    cell->shape.shake = true;
+    cell_describe(cell, text, sizeof text);
+    ck_assert_ptr_nonnull(strstr(text, ", on one CPU, shaken"));
     cell_describe(cell, tiny, sizeof tiny);
     ck_assert_str_eq(tiny, "cs 100 ");
     results_free(&r);

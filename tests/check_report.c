@@ -346,14 +346,14 @@ START_TEST(csv_has_a_line_a_sample)
     cell->contestants[INTERLOCK].samples[0].is_outlier = true;
     cell->contestants[INTERLOCK].samples[1].is_there = false;
     text = print_csv(&r);
-    ck_assert_ptr_nonnull(
-        strstr(text, "primitive,workload,threads,cs_ns,ncs_ns,locks,permits,"
-                     "beside,pin,peer,baseline,fault,block,outlier,ops_per_s,"
-                     "handover,"));
+    ck_assert_ptr_nonnull(strstr(
+        text, "primitive,workload,threads,cs_ns,ncs_ns,locks,permits,"
+              "beside,pin,shake,peer,baseline,fault,block,outlier,ops_per_s,"
+              "handover,"));
     ck_assert_ptr_nonnull(strstr(text,
-                                 "\nlock,bank,2,0.5,,0,0,0,0,interlock,,,1,"
-                                 "1,1.23457e+06,,,,,,,,,,,,,,,,,,\n"
-                                 "lock,bank,2,0.5,,0,0,0,0,nsync,,,1,0,"));
+                                 "\nlock,bank,2,0.5,,0,0,0,0,0,interlock,,,1,"
+                                 "1,1.23457e+06,,,,,,,,,,,,,,,,,,,\n"
+                                 "lock,bank,2,0.5,,0,0,0,0,0,nsync,,,1,0,"));
     ck_assert_ptr_nonnull(strstr(text, ",pthread,1,,2,0,"));
     ck_assert_ptr_nonnull(strstr(text, ",pthread,2,,2,0,"));
     free(text);

@@ -61,6 +61,35 @@ lists_all() {
     ! grep -q broken "$tmp/out"
 }
 
+# Each library of the list that is more than a kind of lock has each primitive,
+# or a reason why not.
+lists_lacks() {
+    runs 0 list || return
+    awk -v primitives="$primitives" '
+        /^[a-z]/ { part = $0 }
+        part == "peers" && /^  [a-z]/ { peer = $1; from = 2 }
+        part == "peers" {
+            for (i = from; i <= NF; i++)
+                has[peer, $i] = 1
+            from = 1
+        }
+        part ~ /^what they/ && /^  / { sub(/:$/, "", $1); has[$1, $2] = 1; there[$1] = 1 }
+        length > 80 { print "too long: " $0; bad = 1 }
+        END {
+            n = split(primitives, all, " ")
+            there["interlock"] = there["pthread"] = 1
+            for (peer in there) for (i = 1; i <= n; i++)
+                if (peer !~ /^others$|-clh$/ && !((peer, all[i]) in has)) {
+                    print peer " has no " all[i] ", and no reason"
+                    bad = 1
+                }
+            exit bad || !(("others", "barrier") in has)
+        }' "$tmp/out" >"$tmp/lacks" || {
+        cat "$tmp/lacks" >>"$tmp/out"
+        return 1
+    }
+}
+
 # brief ARGUMENT...: an instant of interlock and pthread.
 brief() {
     runs 0 --quick --seconds 0.004 --blocks 2 --peer interlock,pthread "$@"
@@ -107,6 +136,31 @@ narrow() (
     export LC_ALL
     brief && [ "$(awk 'length > 80' "$tmp/out" | wc -l)" -eq 0 ]
 )
+
+# The first is the baseline; of the others only those named are measured.
+measures_named() {
+    runs 0 --quick --seconds 0.004 --blocks 2 --primitive lock \
+        --workload pair --against tas,ttas --csv "$tmp/csv" &&
+        [ "$(awk -F, 'NR > 1 { print $11 "," $12 }' "$tmp/csv" | sort -u |
+            tr '\n' ' ')" = 'interlock, tas,1 tas,2 ttas, ' ]
+}
+
+# The threads of all turns change, the others do as always.
+measures_shaken() {
+    brief --shake --primitive rlock,semaphore --threads 2 \
+        --workload contended,ping-pong --csv "$tmp/csv" &&
+        grep -q '^rlock / contended (.*, shaken)' "$tmp/out" &&
+        grep -q '^semaphore / ping-pong (outside 0 ns)$' "$tmp/out" &&
+        is "$(field shake interlock 1 "$tmp/csv") == 1"
+}
+
+# Four threads a processor, however many these are.
+measures_oversub() {
+    cpus=$(nproc) &&
+        brief --workload oversub --blocks 1 --csv "$tmp/csv" &&
+        is "$(field threads interlock 1 "$tmp/csv") == \
+            ($cpus > 64 ? 256 : 4 * $cpus)"
+}
 
 # Two kinds of threads, on few processors as well.
 measures_asym() {
@@ -164,6 +218,14 @@ finds_sleepy() {
         is "$(field wait_p50_ns sleepy 1 "$tmp/csv") > 900000"
 }
 
+# Each waiter is woken once by the call, and twice for nothing.
+finds_restless() {
+    runs 0 --peer restless --primitive condition --workload herd --threads 4 \
+        --blocks 2 --seconds 0.2 --csv "$tmp/csv" &&
+        is "$(field wakes_per_useful restless 1 "$tmp/csv") > 2.5" &&
+        is "$(field wakes_per_useful pthread 1 "$tmp/csv") > 0.5"
+}
+
 finds_hanging() {
     measured hanging 0 --blocks 1
     [ $? -eq 1 ] && grep -q 'BROKEN: its threads hang' "$tmp/out" &&
@@ -196,6 +258,15 @@ writes_reports() {
             --html "$tmp/a.html" --svg "$tmp/svg" &&
         [ -s "$tmp/a.json" ] && [ -s "$tmp/a.csv" ] &&
         grep -q '</html>' "$tmp/a.html" && ls "$tmp"/svg/*.svg >>"$tmp/out"
+}
+
+# With a line for each number of threads, which gnuplot draws.
+writes_script() {
+    script=$tmp/svg/throughput.gnuplot
+    grep -Eq '^2( [0-9.e+]+){3}$' "$script" || return
+    command -v gnuplot >/dev/null || return 0
+    (cd "$tmp/svg" && gnuplot throughput.gnuplot) >>"$tmp/out" 2>&1 &&
+        grep -q interlock "$tmp/svg/lock-sweep-cs-100-ns-outside-100-ns-gnuplot.svg"
 }
 
 # grep gives 1 if there is none, and 2 if there is no file.
@@ -301,20 +372,28 @@ ok 'a list takes no option of a measurement' \
 ok 'an empty folder of peers is refused' refuses_alone
 ok 'help is given' runs 0 --help
 ok 'each primitive, workload and peer is listed' lists_all
+ok 'what a peer does not have has its reason' lists_lacks
 ok 'the machine is described' runs 0 doctor
 for p in $primitives; do
     ok "each workload of $p is measured" measures "$p"
 done
 ok 'threads of two kinds are measured' measures_asym
+ok 'several to compare with are the peers' measures_named
+ok 'the number of threads is shaken where they take turns' measures_shaken
+ok 'what cannot be shaken is refused' \
+    says --shake --shake --primitive event
+ok 'there are four threads a CPU in oversub' measures_oversub
 ok 'the futex calls of a wait that sleeps are counted' counts_futexes
 ok 'the whole table has 80 columns' narrow
 ok 'a row has its verdict in words' judges
 ok 'a lock that loses updates is reported' finds_broken
 ok 'an unfair lock is seen by its shares and waits' finds_unfair
 ok 'a lock that sleeps while it is wanted is seen idle' finds_sleepy
+ok 'a condition that wakes for nothing is seen' finds_restless
 ok 'a lock that hangs is reported, and the others measured' finds_hanging
 ok 'an interrupted run keeps its finished blocks' keeps_blocks
 ok 'all reports are written' writes_reports
+ok 'a script for gnuplot is written' writes_script
 ok 'the HTML needs nothing else' html_is_alone
 ok 'a report can be made again from the JSON' reports_again
 ok 'a comparison with itself finds no regression' compares_same

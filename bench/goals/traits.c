@@ -50,6 +50,12 @@ static const struct {
     {"musl-check", NULL, WRAPS},
     {"absl-check", NULL, WRAPS},
 
+    {"absl-note", NULL, ONCE},
+    {"nsync-note", NULL, ONCE},
+    {"std-latch", NULL, ONCE},
+    {"absl", "barrier", ONCE},
+    {"nsync", "barrier", ONCE},
+
     {"absl", "semaphore", HAS_MUTEX},
     {"absl", "bounded_semaphore", HAS_MUTEX},
     {"nsync", "semaphore", HAS_MUTEX},

@@ -12,6 +12,7 @@ enum traits {
     INTERPRETED = 8, /* its calls are a language's, and cost what that does */
     WRAPS = 16,      /* another peer's, by another name: the same again */
     HAS_MUTEX = 32,  /* it is made of a mutex and a number or a flag */
+    ONCE = 64,       /* it serves once, and costs less than what does again */
 };
 
 /* Returns the traits of the peer's answer to that primitive; 0 of one who is

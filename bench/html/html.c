@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "html/charts.h"
+#include "html/gnuplot.h"
 #include "html/page.h"
 #include "html/style.h"
 #include "memory.h"
@@ -216,6 +217,23 @@ static int write_plot(const char *directory, const struct group *g,
     return fclose(out) == 0 && ok ? 0 : -1;
 }
 
+static int write_script(const char *directory, const struct page *p)
+{
+    size_t size = strlen(directory) + sizeof "/throughput.gnuplot";
+    char *path = memory_new(size, 1);
+    FILE *out;
+    bool ok;
+
+    snprintf(path, size, "%s/throughput.gnuplot", directory);
+    out = fopen(path, "w");
+    free(path);
+    if (!out)
+        return -1;
+    gnuplot_write(p, out);
+    ok = !ferror(out);
+    return fclose(out) == 0 && ok ? 0 : -1;
+}
+
 int html_write_plots(const struct results *r, const char *directory)
 {
     struct survey survey;
@@ -230,6 +248,8 @@ int html_write_plots(const struct results *r, const char *directory)
                 status = write_plot(directory, &p.groups[i], &charts[k]);
         }
     }
+    if (status == 0)
+        status = write_script(directory, &p);
     page_end(&p);
     survey_end(&survey);
     return status;

@@ -13,7 +13,7 @@
 int html_write(const struct results *r, FILE *out);
 
 /* Writes each picture into a file of its own:
-   "lock-mutexbench-moderate-throughput.svg".  */
+   "lock-mutexbench-moderate-throughput.svg"; and "throughput.gnuplot".  */
 int html_write_plots(const struct results *r, const char *directory);
 
 #endif

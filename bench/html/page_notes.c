@@ -57,7 +57,7 @@ static void write_absences(const struct page *p)
 {
     if (p->r->n_absences == 0)
         return;
-    fputs("<h2 id=\"absent\">Peers that were not there</h2>\n"
+    fputs("<h2 id=\"absent\">What has no row, and why</h2>\n"
           "<table class=\"words\"><tbody>\n",
           p->out);
     for (unsigned i = 0; i < p->r->n_absences; i++)

@@ -30,6 +30,7 @@ const enum quantity metric_quantities[METRICS] = {
     [WAKE_FIRST] = NANOSECONDS,
     [WAKE_MEDIAN] = NANOSECONDS,
     [WAKE_LAST] = NANOSECONDS,
+    [WAKES] = COUNT,
 };
 
 struct unit {

@@ -2,8 +2,9 @@
 
    It has no semaphore and no event that can be cleared.  Its users write them
    with a mutex and Await, which waits until what the mutex guards is as asked
-   for; nobody has to be notified.  Its Notification and its Barrier serve once,
-   so they have no row: a new one a round would measure the memory too.
+   for; nobody has to be notified.  Its Notification ("absl-note") and its
+   Barrier serve once: a new one is made between two rounds, while no time is
+   taken.  For a BlockingCounter a single thread may wait.
 
    The library looks for deadlocks, which costs more than all else, unless it
    was compiled with NDEBUG, as Debian's is not.  "absl" has that switched off,
@@ -15,7 +16,9 @@
 
 #include <memory>
 
+#include <absl/synchronization/barrier.h>
 #include <absl/synchronization/mutex.h>
+#include <absl/synchronization/notification.h>
 #include <absl/time/time.h>
 
 #include "run/run.h"
@@ -136,11 +139,52 @@ struct event {
 #define COND_DESTROY(c) std::destroy_at(c)
 #include "templates/monitor.h"
 
+static void note_init(absl::Notification *note, bool is_set)
+{
+    init(note, off);
+    if (is_set)
+        note->Notify();
+}
+
+#define NAME note_already
+#define TYPE absl::Notification
+#define INIT(e) note_init(e, true)
+#define CALL(e) (e)->WaitForNotification()
+#define DESTROY(e) std::destroy_at(e)
+#include "templates/calls.h"
+
+#define NAME note_wake
+#define TYPE absl::Notification
+#define INIT(e, n) note_init(e, false)
+#define PARK(e, round) (e)->WaitForNotification()
+#define WAKE(e, round, n) (e)->Notify()
+#define REARM(e, n) (std::destroy_at(e), note_init(e, false))
+#define DESTROY(e) std::destroy_at(e)
+#include "templates/wake.h"
+
+/* Who wakes the others is one of the party.  */
+static void barrier_init(absl::Barrier *b, unsigned waiters)
+{
+    init(b, off, static_cast<int>(waiters) + 1);
+}
+
+#define NAME barrier_last
+#define TYPE absl::Barrier
+#define INIT(b, n) barrier_init(b, n)
+#define PARK(b, round) (b)->Block()
+#define WAKE(b, round, n) (b)->Block()
+#define REARM(b, n) (std::destroy_at(b), barrier_init(b, n))
+#define DESTROY(b) std::destroy_at(b)
+#include "templates/wake.h"
+
 const struct entrant entrants[] = {
     LOCK_ENTRANTS("absl", "lock", plain, true),
     LOCK_ENTRANTS("absl-check", "lock", checked, true),
     SEMAPHORE_ENTRANTS("absl", true),
     EVENT_ENTRANTS("absl", true),
+    ENTRANT("absl-note", "event", "already", note_already, true),
+    ENTRANT("absl-note", "event", "wake", note_wake, true),
     CONDITION_ENTRANTS("absl", true),
+    ENTRANT("absl", "barrier", "last", barrier_last, true),
     {},
 };

@@ -69,18 +69,17 @@ static inline bool cond_wait_for(boost::condition_variable *c, boost::mutex *m,
 #define COND_DESTROY(c) std::destroy_at(c)
 #include "templates/monitor.h"
 
-#define NAME barrier_rounds
-#define TYPE boost::barrier
-#define INIT(b, n) std::construct_at(b, n)
-#define WAIT(b) (b)->wait()
-#define DESTROY(b) std::destroy_at(b)
-#include "templates/rounds.h"
+#define BARRIER boost::barrier
+#define BARRIER_INIT(b, n) std::construct_at(b, n)
+#define BARRIER_WAIT(b) (b)->wait()
+#define BARRIER_DESTROY(b) std::destroy_at(b)
+#include "templates/barrier.h"
 
 const struct entrant entrants[] = {
     LOCK_ENTRANTS("boost", "lock", plain, false),
     LOCK_ENTRANTS("boost", "rlock", recursive, false),
     EVENT_ENTRANTS("boost", false),
     CONDITION_ENTRANTS("boost", false),
-    ENTRANT("boost", "barrier", "rounds", barrier_rounds, false),
+    BARRIER_ENTRANTS("boost", false),
     {},
 };

@@ -5,6 +5,7 @@
 #include <config.h>
 
 #include <interlock.h>
+#include <sched.h>
 
 #include "run/run.h"
 #include "templates/entrant.h"
@@ -105,7 +106,7 @@ static inline void semaphores_init(struct semaphores *s)
 #define INIT(s, n) il_semaphore_init(s, 0, 0)
 #define PARK(s, round) il_semaphore_acquire(s)
 #define WAKE(s, round, n) il_semaphore_release_n(s, n)
-#define REARM(s) ((void)(s))
+#define REARM(s, n) ((void)(s))
 #define DESTROY(s) ((void)(s))
 #include "templates/wake.h"
 
@@ -184,7 +185,7 @@ static inline void events_await(struct events *e, unsigned side)
 #define INIT(e, n) il_event_init(e, 0)
 #define PARK(e, round) il_event_wait(e)
 #define WAKE(e, round, n) il_event_set(e)
-#define REARM(e) il_event_clear(e)
+#define REARM(e, n) il_event_clear(e)
 #define DESTROY(e) ((void)(e))
 #include "templates/wake.h"
 
@@ -267,7 +268,7 @@ static inline void monitor_wake(struct monitor *m, unsigned round)
 #define INIT(m, n) monitor_init(m)
 #define PARK(m, round) monitor_park(m, round)
 #define WAKE(m, round, n) monitor_wake(m, round)
-#define REARM(m) ((void)(m))
+#define REARM(m, n) ((void)(m))
 #define DESTROY(m) ((void)(m))
 #include "templates/wake.h"
 
@@ -310,20 +311,37 @@ static inline void doors_init(struct doors *d)
 #define DESTROY(d) ((void)(d))
 #include "templates/buffer.h"
 
-#define NAME barrier_rounds
-#define TYPE il_barrier
-#define INIT(b, n) il_barrier_init(b, n, NULL, NULL, 0)
-#define WAIT(b) il_barrier_wait(b, NULL)
-#define DESTROY(b) ((void)(b))
-#include "templates/rounds.h"
+#define BARRIER il_barrier
+#define BARRIER_INIT(b, n) il_barrier_init(b, n, NULL, NULL, 0)
+#define BARRIER_WAIT(b) il_barrier_wait(b, NULL)
+#define BARRIER_DESTROY(b) ((void)(b))
+#include "templates/barrier.h"
 
-/* One party more than waiters, so that no round is complete.  */
+/* One party more than waiters, here and below, so that no round is
+   complete.  */
 #define NAME barrier_wake
 #define TYPE il_barrier
 #define INIT(b, n) il_barrier_init(b, (n) + 1, NULL, NULL, 0)
 #define PARK(b, round) il_barrier_wait(b, NULL)
 #define WAKE(b, round, n) il_barrier_abort(b)
-#define REARM(b) il_barrier_reset(b)
+#define REARM(b, n) il_barrier_reset(b)
+#define DESTROY(b) ((void)(b))
+#include "templates/wake.h"
+
+/* Who comes after a reset waits for the next one.  */
+static inline void reset_for_all(il_barrier *b, unsigned n)
+{
+    while (il_barrier_waiting(b) < n)
+        sched_yield();
+    il_barrier_reset(b);
+}
+
+#define NAME barrier_reset
+#define TYPE il_barrier
+#define INIT(b, n) il_barrier_init(b, (n) + 1, NULL, NULL, 0)
+#define PARK(b, round) il_barrier_wait(b, NULL)
+#define WAKE(b, round, n) reset_for_all(b, n)
+#define REARM(b, n) ((void)(b))
 #define DESTROY(b) ((void)(b))
 #include "templates/wake.h"
 
@@ -348,7 +366,8 @@ const struct entrant entrants[] = {
     ENTRANT("interlock", "condition", "wake", condition_wake, COUNTS),
     ENTRANT("interlock", "condition", "timeout", condition_timeout, COUNTS),
     ENTRANT("interlock", "condition", "buffer", condition_buffer, COUNTS),
-    ENTRANT("interlock", "barrier", "rounds", barrier_rounds, COUNTS),
+    BARRIER_ENTRANTS("interlock", COUNTS),
     ENTRANT("interlock", "barrier", "wake", barrier_wake, COUNTS),
+    ENTRANT("interlock", "barrier", "reset", barrier_reset, COUNTS),
     {0},
 };

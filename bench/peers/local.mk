@@ -32,6 +32,7 @@ RUN_H = \
 	bench/run/trace.h \
 	bench/run/twister.h \
 	bench/run/waves.h \
+	bench/templates/barrier.h \
 	bench/templates/buffer.h \
 	bench/templates/calls.h \
 	bench/templates/churn.h \

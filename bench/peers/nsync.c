@@ -2,9 +2,9 @@
 
    It has no semaphore: that is a number that a mutex guards, and nsync_mu_wait,
    which waits until the number is as asked for.  It has no event that can be
-   cleared: that is a flag, a mutex and a condition variable.  Its notes and its
-   counters serve once, so they have no row: a new one a round would measure the
-   memory too.
+   cleared: that is a flag, a mutex and a condition variable.  Its notes
+   ("nsync-note"), and its counters, the nearest to a barrier, serve once: a new
+   one is made between two rounds, while no time is taken.
 
    SPDX-License-Identifier: MIT */
 
@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <nsync.h>
+#include <stdlib.h>
 
 #include "run/run.h"
 #include "templates/entrant.h"
@@ -96,10 +97,61 @@ static inline bool cond_wait_for(nsync_cv *c, nsync_mu *m, unsigned us)
 #define COND_DESTROY(c) ((void)(c))
 #include "templates/monitor.h"
 
+static void note_init(nsync_note *note, bool is_set)
+{
+    *note = nsync_note_new(NULL, nsync_time_no_deadline);
+    if (!*note)
+        abort();
+    if (is_set)
+        nsync_note_notify(*note);
+}
+
+#define NAME note_already
+#define TYPE nsync_note
+#define INIT(e) note_init(e, true)
+#define CALL(e) nsync_note_wait(*(e), nsync_time_no_deadline)
+#define DESTROY(e) nsync_note_free(*(e))
+#include "templates/calls.h"
+
+#define NAME note_wake
+#define TYPE nsync_note
+#define INIT(e, n) note_init(e, false)
+#define PARK(e, round) nsync_note_wait(*(e), nsync_time_no_deadline)
+#define WAKE(e, round, n) nsync_note_notify(*(e))
+#define REARM(e, n) (nsync_note_free(*(e)), note_init(e, false))
+#define DESTROY(e) nsync_note_free(*(e))
+#include "templates/wake.h"
+
+/* Who wakes the others is one of the party.  */
+static void counter_init(nsync_counter *c, unsigned waiters)
+{
+    *c = nsync_counter_new(waiters + 1);
+    if (!*c)
+        abort();
+}
+
+static inline void counter_park(nsync_counter c)
+{
+    nsync_counter_add(c, -1);
+    nsync_counter_wait(c, nsync_time_no_deadline);
+}
+
+#define NAME counter_last
+#define TYPE nsync_counter
+#define INIT(c, n) counter_init(c, n)
+#define PARK(c, round) counter_park(*(c))
+#define WAKE(c, round, n) nsync_counter_add(*(c), -1)
+#define REARM(c, n) (nsync_counter_free(*(c)), counter_init(c, n))
+#define DESTROY(c) nsync_counter_free(*(c))
+#include "templates/wake.h"
+
 const struct entrant entrants[] = {
     LOCK_ENTRANTS("nsync", "lock", plain, true),
     SEMAPHORE_ENTRANTS("nsync", true),
     EVENT_ENTRANTS("nsync", true),
+    ENTRANT("nsync-note", "event", "already", note_already, true),
+    ENTRANT("nsync-note", "event", "wake", note_wake, true),
     CONDITION_ENTRANTS("nsync", true),
+    ENTRANT("nsync", "barrier", "last", counter_last, true),
     {0},
 };

@@ -5,6 +5,7 @@
        unfair    one thread has it nearly always: shares and bypass
        sleepy    who had to wait gets it 1 ms after it is free: idle and waits
        hanging   is never had a second time: the run is ended
+       restless  a condition whose waiters are woken three times: wakes
 
    SPDX-License-Identifier: MIT */
 
@@ -151,10 +152,54 @@ static void hang_if_used(unsigned *used)
 #define DESTROY(l) ((void)(l))
 #include "templates/lock.h"
 
+/* Who is woken sleeps twice more before it goes on.  */
+enum { NAP_NS = 100000 };
+
+struct restless {
+    pthread_mutex_t mutex;
+    pthread_cond_t changed;
+    unsigned round;
+};
+
+static void restless_init(struct restless *r)
+{
+    pthread_mutex_init(&r->mutex, NULL);
+    pthread_cond_init(&r->changed, NULL);
+    r->round = 0;
+}
+
+static void restless_park(struct restless *r, unsigned round)
+{
+    pthread_mutex_lock(&r->mutex);
+    while (r->round < round)
+        pthread_cond_wait(&r->changed, &r->mutex);
+    pthread_mutex_unlock(&r->mutex);
+    let_pass(NAP_NS);
+    let_pass(NAP_NS);
+}
+
+static void restless_wake(struct restless *r, unsigned round)
+{
+    pthread_mutex_lock(&r->mutex);
+    r->round = round;
+    pthread_cond_broadcast(&r->changed);
+    pthread_mutex_unlock(&r->mutex);
+}
+
+#define NAME restless_condition
+#define TYPE struct restless
+#define INIT(r, n) restless_init(r)
+#define PARK(r, round) restless_park(r, round)
+#define WAKE(r, round, n) restless_wake(r, round)
+#define REARM(r, n) ((void)(r))
+#define DESTROY(r) ((void)(r))
+#include "templates/wake.h"
+
 const struct entrant entrants[] = {
     LOCK_ENTRANTS("broken", "lock", broken_lock, false),
     LOCK_ENTRANTS("unfair", "lock", unfair_lock, false),
     LOCK_ENTRANTS("sleepy", "lock", sleepy_lock, false),
     LOCK_ENTRANTS("hanging", "lock", hanging_lock, false),
+    ENTRANT("restless", "condition", "wake", restless_condition, false),
     {0},
 };

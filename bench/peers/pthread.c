@@ -139,12 +139,11 @@ static inline bool cond_wait_for(pthread_cond_t *c, pthread_mutex_t *m,
 #define COND_DESTROY(c) pthread_cond_destroy(c)
 #include "templates/monitor.h"
 
-#define NAME barrier_rounds
-#define TYPE pthread_barrier_t
-#define INIT(b, n) pthread_barrier_init(b, NULL, n)
-#define WAIT(b) pthread_barrier_wait(b)
-#define DESTROY(b) pthread_barrier_destroy(b)
-#include "templates/rounds.h"
+#define BARRIER pthread_barrier_t
+#define BARRIER_INIT(b, n) pthread_barrier_init(b, NULL, n)
+#define BARRIER_WAIT(b) pthread_barrier_wait(b)
+#define BARRIER_DESTROY(b) pthread_barrier_destroy(b)
+#include "templates/barrier.h"
 
 const struct entrant entrants[] = {
     LOCK_ENTRANTS(BENCH_PEER, "lock", normal, false),
@@ -157,6 +156,6 @@ const struct entrant entrants[] = {
     SEMAPHORE_ENTRANTS(BENCH_PEER, false),
     EVENT_ENTRANTS(BENCH_PEER, false),
     CONDITION_ENTRANTS(BENCH_PEER, false),
-    ENTRANT(BENCH_PEER, "barrier", "rounds", barrier_rounds, false),
+    BARRIER_ENTRANTS(BENCH_PEER, false),
     {0},
 };

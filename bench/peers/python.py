@@ -31,8 +31,8 @@ import types
 
 import python_locks as locks
 import python_waits as waits
+import python_wakes as wakes
 from python_run import MAX_LOCKS, MAX_THREADS, Run, emit
-from python_wakes import Wake
 
 EXIT_USAGE = 2
 
@@ -54,6 +54,8 @@ SHAPES = {
     "bank": shape("lock", times=True),
     "pingpong": shape("pair", times=True),
     "wake": shape("all", has_leader=True),
+    "last": shape("all", has_leader=True),
+    "reset": shape("all", has_leader=True),
     "buffer": shape("all", times=True),
     "rounds": shape("all", times=True, is_joint=True),
     "timeout": shape("thread"),
@@ -63,19 +65,27 @@ SHAPES = {
 LOCK_SHAPES = {"pair": locks.Pair, "section": locks.Turns,
                "bank": locks.Bank, "fail": locks.Fail}
 
+
+def wake(way):
+    """One call, made in that way, wakes all."""
+    return lambda run: wakes.Wake(run, way)
+
+
 ENTRANTS = {
     "lock": LOCK_SHAPES,
     "rlock": LOCK_SHAPES,
-    "semaphore": dict(LOCK_SHAPES, pingpong=waits.PingPong, wake=Wake),
+    "semaphore": dict(LOCK_SHAPES, pingpong=waits.PingPong,
+                      wake=wake(wakes.Tokens)),
     "bounded_semaphore": LOCK_SHAPES,
     "event": {"calls": waits.EventCalls, "already": waits.EventAlready,
               "churn": waits.EventChurn, "pingpong": waits.PingPong,
-              "wake": Wake},
+              "wake": wake(wakes.Signal)},
     "condition": {"notify": waits.ConditionNotify,
                   "signal": waits.ConditionSignal,
-                  "pingpong": waits.PingPong, "wake": Wake,
+                  "pingpong": waits.PingPong, "wake": wake(wakes.Notice),
                   "timeout": waits.ConditionTimeout, "buffer": waits.Buffer},
-    "barrier": {"rounds": waits.Rounds, "wake": Wake},
+    "barrier": {"rounds": waits.Rounds, "last": wake(wakes.Last),
+                "wake": wake(wakes.Abort), "reset": wake(wakes.Reset)},
 }
 
 

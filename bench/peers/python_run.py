@@ -13,7 +13,7 @@ import time
 import types
 
 WARM_UP, COUNTED, TIMED, TRACED, OVER = range(5)
-PARTS = {False: [0.2, 0.8], True: [0.2, 0.4, 0.3, 0.1]}
+PARTS = {False: [0.2, 0.6, 0.2], True: [0.2, 0.4, 0.3, 0.1]}
 PIN_NONE, PIN_EACH, PIN_ONE = range(3)
 
 MAX_THREADS = 256
@@ -204,6 +204,7 @@ class Run:
         self.clock = cost_of_clock()
         self.fault = None
         self.wake = None
+        self.wakes = []
         self.wave = Wave()
         self.twister = random.Random(load.seed)
         self.is_shared = "semaphore" in primitive and load.permits > 1
@@ -261,8 +262,8 @@ class Run:
         self.let_pass(COUNTED)
         self.end = self.read()
         self.choose_every()
+        self.let_pass(TIMED)
         if self.shape.times:
-            self.let_pass(TIMED)
             self.let_pass(TRACED)
         self.phase = OVER
         self.wave.set(MAX_THREADS)
@@ -372,6 +373,8 @@ def emit(run):
     facts.update(tell_trace(run))
     if run.wake:
         facts["wake"] = run.wake
+        facts["wakes"] = (sum(run.wakes) / len(run.wakes) if run.wakes
+                          else None)
     if run.shape.has_leader:
         del facts["shares"]
     print(json.dumps(facts, separators=(",", ":")), flush=True)

@@ -3,11 +3,12 @@
 SPDX-License-Identifier: MIT
 """
 
+import resource
 import sys
 import threading
 import time
 
-from python_run import COUNTED, now
+from python_run import COUNTED, TIMED, now
 
 SETTLE_S = 50e-6
 SETTLE_EACH_S = 10e-6
@@ -90,6 +91,26 @@ class Abort:
         self.barrier.reset()
 
 
+class Reset(Abort):
+    """Wakes all by the reset of a barrier that lacks one of them: who comes
+    after it waits for the next."""
+
+    def wake(self, number):
+        while self.barrier.n_waiting + 1 < self.barrier.parties:
+            time.sleep(0)
+        self.barrier.reset()
+
+    def rearm(self):
+        pass
+
+
+class Last(Reset):
+    """Wakes all by the last arrival."""
+
+    def wake(self, number):
+        self.barrier.wait()
+
+
 def shut():
     """A lock that another thread is going to release."""
     lock = threading.Lock()
@@ -97,15 +118,17 @@ def shut():
     return lock
 
 
+def sleeps():
+    """Returns how often this thread has given up its processor to sleep."""
+    return resource.getrusage(resource.RUSAGE_THREAD).ru_nvcsw
+
+
 class Wake:
     """When do the first, the median and the last run?"""
 
-    WAYS = {"semaphore": Tokens, "event": Signal, "condition": Notice,
-            "barrier": Abort}
-
-    def __init__(self, run):
+    def __init__(self, run, way):
         self.n = run.load.threads
-        self.way = self.WAYS[run.primitive](self.n)
+        self.way = way(self.n)
         self.mutex = threading.Lock()
         self.all_came, self.all_woken = shut(), shut()
         self.doors = [shut() for _ in range(self.n)]
@@ -127,10 +150,13 @@ class Wake:
 
     def attend(self, w):
         while self.wait_at_door(w):
+            before = sleeps() if w.run.phase == TIMED else None
             self.way.park(self.number)
             took = now() - self.begin - w.run.clock
+            wakes = [] if before is None else [sleeps() - before]
             with self.mutex:
                 self.took.append(took)
+                w.run.wakes += wakes
                 is_last = len(self.took) == self.n
             if is_last:
                 self.all_woken.release()

@@ -243,6 +243,7 @@ entrants! {
         "rust-std" "condition" "timeout" ConditionTimeout<StdMonitor<u32>>;
         "rust-std" "condition" "buffer" ConditionBuffer<StdMonitor<Buffer>>;
         "rust-std" "barrier" "rounds" Rounds<sync::Barrier>;
+        "rust-std" "barrier" "last" LastArrival<sync::Barrier>;
     }
     with_parking_lot => {
         "parking_lot" "lock" "pair" Pair<PlLock>;

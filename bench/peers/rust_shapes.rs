@@ -237,3 +237,27 @@ impl<B: Barrier> Shape for Rounds<B> {
         }
     }
 }
+
+/// One call wakes all: who makes it is one of the party.
+pub struct LastArrival<B>(OnItsLine<B>);
+
+impl<B: Barrier> Shape for LastArrival<B> {
+    fn new(run: &Run) -> Self {
+        LastArrival(OnItsLine(B::new(run.threads() as usize + 1)))
+    }
+
+    fn work(w: Worker, objects: *const Self) {
+        let barrier = &nth(objects, 0).0 .0;
+        if w.is_leader() {
+            while w.wake_gather() != 0 {
+                barrier.wait();
+                w.wake_collect();
+            }
+            return;
+        }
+        while w.wake_ready() != 0 {
+            barrier.wait();
+            w.wake_woken();
+        }
+    }
+}

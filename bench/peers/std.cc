@@ -2,7 +2,8 @@
 
    Its event is an atomic_flag, which can be waited for.  It has no bounded
    semaphore: counting_semaphore does not look at its bound.  A barrier cannot
-   be aborted.
+   be aborted.  A latch ("std-latch") serves once: a new one is made between two
+   rounds, while no time is taken.
 
    SPDX-License-Identifier: MIT */
 
@@ -12,6 +13,7 @@
 #include <barrier>
 #include <chrono>
 #include <condition_variable>
+#include <latch>
 #include <memory>
 #include <mutex>
 #include <semaphore>
@@ -114,12 +116,21 @@ static inline bool cond_wait_for(std::condition_variable *c, std::mutex *m,
 #define COND_DESTROY(c) std::destroy_at(c)
 #include "templates/monitor.h"
 
-#define NAME barrier_rounds
-#define TYPE std::barrier<>
-#define INIT(b, n) std::construct_at(b, n)
-#define WAIT(b) (b)->arrive_and_wait()
+#define BARRIER std::barrier<>
+#define BARRIER_INIT(b, n) std::construct_at(b, n)
+#define BARRIER_WAIT(b) (b)->arrive_and_wait()
+#define BARRIER_DESTROY(b) std::destroy_at(b)
+#include "templates/barrier.h"
+
+/* Who wakes the others is one of the party.  */
+#define NAME latch_last
+#define TYPE std::latch
+#define INIT(b, n) std::construct_at(b, (n) + 1)
+#define PARK(b, round) (b)->arrive_and_wait()
+#define WAKE(b, round, n) (b)->count_down()
+#define REARM(b, n) (std::destroy_at(b), std::construct_at(b, (n) + 1))
 #define DESTROY(b) std::destroy_at(b)
-#include "templates/rounds.h"
+#include "templates/wake.h"
 
 const struct entrant entrants[] = {
     LOCK_ENTRANTS("std", "lock", plain, false),
@@ -128,6 +139,7 @@ const struct entrant entrants[] = {
     EVENT_ENTRANTS("std", true),
     ENTRANT("std", "event", "look", flag_look, true),
     CONDITION_ENTRANTS("std", false),
-    ENTRANT("std", "barrier", "rounds", barrier_rounds, true),
+    BARRIER_ENTRANTS("std", true),
+    ENTRANT("std-latch", "barrier", "last", latch_last, true),
     {},
 };

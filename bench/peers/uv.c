@@ -67,12 +67,11 @@ static inline bool cond_wait_for(uv_cond_t *c, uv_mutex_t *m, unsigned us)
 #define COND_DESTROY(c) uv_cond_destroy(c)
 #include "templates/monitor.h"
 
-#define NAME barrier_rounds
-#define TYPE uv_barrier_t
-#define INIT(b, n) uv_barrier_init(b, n)
-#define WAIT(b) uv_barrier_wait(b)
-#define DESTROY(b) uv_barrier_destroy(b)
-#include "templates/rounds.h"
+#define BARRIER uv_barrier_t
+#define BARRIER_INIT(b, n) uv_barrier_init(b, n)
+#define BARRIER_WAIT(b) uv_barrier_wait(b)
+#define BARRIER_DESTROY(b) uv_barrier_destroy(b)
+#include "templates/barrier.h"
 
 const struct entrant entrants[] = {
     LOCK_ENTRANTS("uv", "lock", plain, false),
@@ -80,6 +79,6 @@ const struct entrant entrants[] = {
     SEMAPHORE_ENTRANTS("uv", false),
     EVENT_ENTRANTS("uv", false),
     CONDITION_ENTRANTS("uv", false),
-    ENTRANT("uv", "barrier", "rounds", barrier_rounds, false),
+    BARRIER_ENTRANTS("uv", false),
     {0},
 };

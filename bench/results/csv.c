@@ -33,7 +33,7 @@ static void print_number(FILE *out, double x)
 static void print_titles(FILE *out)
 {
     fputs("primitive,workload,threads,cs_ns,ncs_ns,locks,permits,beside,pin,"
-          "peer,baseline,fault,block,outlier",
+          "shake,peer,baseline,fault,block,outlier",
           out);
     for (unsigned m = 0; m < METRICS; m++)
         fprintf(out, ",%s", metric_infos[m].key);
@@ -53,8 +53,8 @@ static void print_contestant(FILE *out, const struct cell *cell, unsigned i)
     print_number(out, shape->cs);
     putc(',', out);
     print_number(out, shape->ncs);
-    fprintf(out, ",%u,%u,%u,%u,", shape->locks, shape->permits, shape->beside,
-            (unsigned)shape->pin);
+    fprintf(out, ",%u,%u,%u,%u,%d,", shape->locks, shape->permits,
+            shape->beside, (unsigned)shape->pin, shape->shake);
     print_text(out, c->peer);
     putc(',', out);
     if (i >= cell->count - BASELINES)

@@ -257,10 +257,12 @@ static void read_shape(struct reader *in, const json_t *from, struct shape *to)
     to->locks = get_count(in, from, "locks");
     to->permits = get_count(in, from, "permits");
     to->beside = get_count(in, from, "beside");
-    /* Older files lack it.  */
+    /* Older files lack these.  */
     if (json_object_get(from, "pin"))
         to->pin = (enum binding)to_count(in, get(in, from, "pin"), BINDINGS - 1,
                                          "pin");
+    if (json_object_get(from, "shake"))
+        to->shake = to_bool(in, get(in, from, "shake"), "shake");
 }
 
 static void read_cell(struct reader *in, const struct results *r,

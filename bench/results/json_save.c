@@ -239,6 +239,7 @@ static json_t *cell_of(const struct results *r, const struct cell *cell)
     put(all, "permits", json_integer(shape->permits));
     put(all, "beside", json_integer(shape->beside));
     put(all, "pin", json_integer(shape->pin));
+    put(all, "shake", json_boolean(shape->shake));
     for (unsigned i = 0; i < cell->count; i++)
         push(list,
              contestant(&cell->contestants[i], r->blocks, shape->threads));

@@ -57,6 +57,8 @@ const struct metric_info metric_infos[METRICS] = {
                      "from the call that wakes all until half have run", -1},
     [WAKE_LAST] = {"wake_last_ns", "last", "ns",
                    "from the call that wakes all until the last has run", -1},
+    [WAKES] = {"wakes_per_useful", "wakes", "",
+               "how often a waiter was woken until it could go on", -1},
 };
 
 void results_note(struct results *r, const char *key, const char *value)
@@ -101,7 +103,7 @@ static bool shape_is_same(const struct shape *a, const struct shape *b)
     return a->threads == b->threads && is_same_time(a->cs, b->cs)
            && is_same_time(a->ncs, b->ncs) && a->locks == b->locks
            && a->permits == b->permits && a->beside == b->beside
-           && a->pin == b->pin;
+           && a->pin == b->pin && a->shake == b->shake;
 }
 
 bool cell_is_same(const struct cell *a, const struct cell *b)
@@ -178,6 +180,8 @@ void cell_describe(const struct cell *cell, char *text, size_t size)
     }
     if (shape->pin != UNBOUND)
         add(&line, shape->pin == BOUND_ONE ? "on one CPU" : "each on its CPU");
+    if (shape->shake)
+        add(&line, "shaken");
 }
 
 static void free_contestant(struct contestant *c, unsigned planned)

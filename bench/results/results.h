@@ -34,6 +34,7 @@ enum metric {
     WAKE_FIRST, /* one call wakes n: until the first has run, ns */
     WAKE_MEDIAN,
     WAKE_LAST,
+    WAKES, /* wake-ups of a waiter for one that is of use */
     METRICS
 };
 
@@ -77,6 +78,7 @@ struct shape {
     unsigned permits; /* of a semaphore, depth of an rlock, slots of a buffer */
     unsigned beside;  /* compute threads that run beside */
     enum binding pin;
+    bool shake; /* the number of threads changes at random */
 };
 
 enum { BASELINES = 2 };
@@ -100,7 +102,8 @@ struct fact {
 };
 
 /* A peer that was not there: "nsync", "libnsync-dev is not installed".  Also,
-   with a primitive, one that has nothing to offer: "nsync: rlock".  */
+   with a primitive, one that has nothing to offer: "nsync: rlock", "it has
+   none".  */
 struct absence {
     char *peer;
     char *reason;

@@ -86,11 +86,25 @@ static void print_trace(const struct run *run)
     putchar(']');
 }
 
+/* Of each waiter a round one is of use.  */
+static void print_wakes(const struct run *run)
+{
+    uint64_t wakes = 0, of_use = 0;
+
+    for (unsigned i = 0; i < run->load.threads; i++) {
+        wakes += run->workers[i].wakes;
+        of_use += run->workers[i].wake_rounds;
+    }
+    print_number("wakes", if_known(of_use > 0, (double)wakes / (double)of_use));
+}
+
 static void print_wake(const struct run *run)
 {
-    if (run->has_wake)
-        printf(",\"wake\":[%.9g,%.9g,%.9g]", run->wake[0], run->wake[1],
-               run->wake[2]);
+    if (!run->has_wake)
+        return;
+    printf(",\"wake\":[%.9g,%.9g,%.9g]", run->wake[0], run->wake[1],
+           run->wake[2]);
+    print_wakes(run);
 }
 
 /* Operations between two readings.  */

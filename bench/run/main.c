@@ -38,6 +38,8 @@ static const struct shape shapes[] = {
     {"bank", OBJECT_A_LOCK, true, false, false, bank_check},
     {"pingpong", OBJECT_A_PAIR, true, false, false, ball_check},
     {"wake", OBJECT_FOR_ALL, false, false, true, NULL},
+    {"last", OBJECT_FOR_ALL, false, false, true, NULL},
+    {"reset", OBJECT_FOR_ALL, false, false, true, NULL},
     {"buffer", OBJECT_FOR_ALL, true, false, false, NULL},
     {"rounds", OBJECT_FOR_ALL, true, true, false, rounds_check},
     {"timeout", OBJECT_A_THREAD, false, false, false, NULL},

@@ -95,8 +95,12 @@ struct worker {
     int64_t wait_max;
     int64_t paused;  /* atomic: its CPU time in pauses of ping-pong, */
     int64_t pausing; /* atomic: and when, in that time, this one began; or 0 */
+    uint64_t sleeps; /* wake: before it parked, */
+    uint64_t wakes;  /* how often it was woken, and in how many rounds */
+    uint64_t wake_rounds;
     bool began;
-    bool is_traced; /* what it wants now */
+    bool is_traced;  /* what it wants now */
+    bool is_watched; /* its sleeps are counted now */
     bool saw_fault;
     struct histogram waits;
     struct twister twister;

@@ -9,6 +9,11 @@
    gate for all, with a mutex and a condition, woke those who were there already
    for each who came, and what was timed was mostly that.
 
+   A waiter that is woken and finds that it can't go on, since the mutex is
+   taken or what it waits for is not there, sleeps again.  How often each sleeps
+   in a round is counted after the rounds that are timed, for to ask the kernel
+   takes time.
+
    SPDX-License-Identifier: MIT */
 
 #include <config.h>
@@ -16,6 +21,7 @@
 #include <semaphore.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "results/stats.h"
 #include "run/run.h"
@@ -73,12 +79,28 @@ bool wake_is_leader(const struct worker *w)
     return w->index == w->run->load.threads;
 }
 
+/* Returns how often this thread has given up its processor to sleep.  */
+static uint64_t count_sleeps(void)
+{
+    struct rusage u;
+    return getrusage(RUSAGE_THREAD, &u) == 0 ? (uint64_t)u.ru_nvcsw : 0;
+}
+
 unsigned wake_ready(struct worker *w)
 {
     count_in(&gate.came, w);
     await(&doors[w->index].opened);
     w->round = gate.round;
+    w->is_watched = worker_phase(w) == TIMED;
+    if (w->is_watched)
+        w->sleeps = count_sleeps();
     return gate.round;
+}
+
+static void count_wakes(struct worker *w)
+{
+    w->wakes += count_sleeps() - w->sleeps;
+    w->wake_rounds++;
 }
 
 /* The begin is written before the waiters are woken, and by nobody until all
@@ -89,6 +111,8 @@ void wake_woken(struct worker *w)
     if (__atomic_load_n(&gate.called, __ATOMIC_RELAXED) != w->round)
         w->saw_fault = true;
     gate.took[w->index] = run_now() - gate.begin - w->run->clock;
+    if (w->is_watched)
+        count_wakes(w);
     count_in(&gate.woken, w);
 }
 

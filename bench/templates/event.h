@@ -92,7 +92,7 @@ static inline void events_destroy(struct events *e)
 #define INIT(e, n) EVENT_INIT(e, false)
 #define PARK(e, round) EVENT_WAIT(e)
 #define WAKE(e, round, n) EVENT_SET(e)
-#define REARM(e) EVENT_CLEAR(e)
+#define REARM(e, n) EVENT_CLEAR(e)
 #define DESTROY(e) EVENT_DESTROY(e)
 #include "templates/wake.h"
 

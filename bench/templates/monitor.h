@@ -134,7 +134,7 @@ static inline bool monitor_timeout(struct monitor *m, unsigned us)
 #define INIT(m, n) monitor_init(m, 0)
 #define PARK(m, round) monitor_park(m, round)
 #define WAKE(m, round, n) monitor_set(m, round)
-#define REARM(m) ((void)(m))
+#define REARM(m, n) ((void)(m))
 #define DESTROY(m) monitor_destroy(m)
 #include "templates/wake.h"
 

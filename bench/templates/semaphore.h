@@ -79,7 +79,7 @@ static inline void semaphores_destroy(struct semaphores *s)
 #define INIT(s, n) SEMAPHORE_INIT(s, 0)
 #define PARK(s, round) SEMAPHORE_ACQUIRE(s)
 #define WAKE(s, round, n) SEMAPHORE_RELEASE_N(s, n)
-#define REARM(s) ((void)(s))
+#define REARM(s, n) ((void)(s))
 #define DESTROY(s) SEMAPHORE_DESTROY(s)
 #include "templates/wake.h"
 

@@ -8,7 +8,7 @@
        INIT(o, n)      makes *o one for n waiters
        PARK(o, round)  waits until WAKE was called for that round (1, 2, ...)
        WAKE(o, round, n)  wakes all n
-       REARM(o)        makes them wait again; all are awake
+       REARM(o, n)     makes all n wait again; they are awake
        DESTROY(o)
 
    and forgets them.
@@ -37,7 +37,7 @@ static void OF_PEER(lead)(struct worker *w, TYPE *it)
     while ((round = wake_gather(w)) != 0) {
         WAKE(it, round, n);
         wake_collect(w);
-        REARM(it);
+        REARM(it, n);
     }
     (void)n;
 }

@@ -108,7 +108,7 @@ struct figure figure_of(enum metric m, double x)
         [CPU] = figure_count,        [SWITCHES] = figure_count,
         [FUTEXES] = figure_count,    [BESIDE] = figure_share,
         [WAKE_FIRST] = figure_time,  [WAKE_MEDIAN] = figure_time,
-        [WAKE_LAST] = figure_time,
+        [WAKE_LAST] = figure_time,   [WAKES] = figure_count,
     };
     return formats[m](x);
 }

@@ -97,7 +97,7 @@ static void write_title(const struct page *p, bool has_goals)
             "\n[How to read it](#reading) · [The machine](#machine) · "
             "[What it can't show](#limits) · %s[Verdict](#verdict) · "
             "[Overview](#overview) · [All figures](#figures) · "
-            "[Absent peers](#absent) · [The columns](#columns)\n",
+            "[What has no row](#absent) · [The columns](#columns)\n",
             has_goals ? "[Goals](#goals) · " : "");
     if (r->blocks < r->planned)
         fprintf(p->out,
@@ -186,12 +186,12 @@ static void write_machine(const struct page *p)
 
 static void write_absences(const struct page *p)
 {
-    fputs("\n## <a id=\"absent\"></a>Absent peers\n\n", p->out);
+    fputs("\n## <a id=\"absent\"></a>What has no row\n\n", p->out);
     if (p->r->n_absences == 0) {
         fputs("None: all peers that this build knows were there.\n", p->out);
         return;
     }
-    fputs("| peer | why |\n|---|---|\n", p->out);
+    fputs("| what | why |\n|---|---|\n", p->out);
     for (unsigned i = 0; i < p->r->n_absences; i++)
         markdown_pair(p->out, p->r->absences[i].peer, p->r->absences[i].reason);
 }

@@ -47,19 +47,13 @@ static const struct column wake_columns[] = {
 };
 
 static const struct column more_columns[] = {
-    {WAKE_FIRST, 6, "woken", "first"},
-    {WAKE_MEDIAN, 6, "woken", "median"},
-    {WAKE_LAST, 6, "woken", "last"},
-    {WAIT_P999, 6, "wait", "p99.9"},
-    {IDLE, 4, "idle", "time"},
-    {IDLE_MAX, 6, "idle", "max"},
-    {JAIN, 4, "", "Jain"},
-    {JAIN_SHORT, 4, "", "J10"},
-    {BYPASS, 6, "", "bypass"},
-    {CPU, 5, "CPU", "s/Mop"},
-    {SWITCHES, 5, "ctx", "/kop"},
-    {FUTEXES, 5, "futex", "/kop"},
-    {BESIDE, 6, "", "beside"},
+    {WAKE_FIRST, 6, "woken", "first"}, {WAKE_MEDIAN, 6, "woken", "median"},
+    {WAKE_LAST, 6, "woken", "last"},   {WAKES, 5, "", "wakes"},
+    {WAIT_P999, 6, "wait", "p99.9"},   {IDLE, 4, "idle", "time"},
+    {IDLE_MAX, 6, "idle", "max"},      {JAIN, 4, "", "Jain"},
+    {JAIN_SHORT, 4, "", "J10"},        {BYPASS, 6, "", "bypass"},
+    {CPU, 5, "CPU", "s/Mop"},          {SWITCHES, 5, "ctx", "/kop"},
+    {FUTEXES, 5, "futex", "/kop"},     {BESIDE, 6, "", "beside"},
 };
 
 enum { MORE = sizeof more_columns / sizeof *more_columns };
