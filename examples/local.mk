@@ -36,6 +36,7 @@ BANK_LESSONS = \
 	examples/bank/05-passing-test.c \
 	examples/bank/06-check-then-act.c \
 	examples/bank/07-torn-audit.c \
+	examples/bank/08-audit-lock.c \
 	examples/bank/08-wrong-lock.c \
 	examples/bank/09-back-off.c \
 	examples/bank/09-deadlock.c \
@@ -56,6 +57,7 @@ BANK_LESSONS = \
 	examples/bank/16-read-before-join.c \
 	examples/bank/17-dead-party.c \
 	examples/bank/17-home-made-barrier.c \
+	examples/bank/17-if.c \
 	examples/bank/18-futex-mutex.c \
 	examples/bank/19-correct-and-slow.c \
 	examples/bank/20-you-are-the-scheduler.c

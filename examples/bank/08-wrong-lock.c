@@ -2,6 +2,8 @@
 
    Each teller has a lock of its own.
 
+       -DSHADOWED        one has hidden the account's lock by a variable of
+                         that name
        -DFIX_ONE_LOCK    the lock belongs to the account
 
    SPDX-License-Identifier: MIT */
@@ -13,7 +15,7 @@
 static int balance = 100;
 
 static il_lock first = IL_LOCK_INIT;
-#ifdef FIX_ONE_LOCK
+#if defined FIX_ONE_LOCK || defined SHADOWED
 #define second first
 #else
 static il_lock second = IL_LOCK_INIT;
@@ -29,6 +31,9 @@ static void *deposit(void *unused)
 
 static void *withdraw(void *unused)
 {
+#ifdef SHADOWED
+    il_lock first = IL_LOCK_INIT;
+#endif
     IL_WITH(&second) {
         balance = balance - 30;
     }

@@ -2,6 +2,7 @@
    and tries again.  No deadlock; but does it end?
 
        -DNO_YIELD    without letting the other run before it tries again
+       -DTIME_OUT    waits for the second lock, but not for ever
 
    SPDX-License-Identifier: MIT */
 
@@ -24,10 +25,16 @@ static void move(struct account *source, struct account *target, int amount)
     target->balance = target->balance + amount;
 }
 
+#ifdef TIME_OUT
+#define TRY(lock) il_lock_acquire_until(lock, il_after(IL_MS(1)))
+#else
+#define TRY(lock) il_lock_try_acquire(lock)
+#endif
+
 static void transfer(struct account *source, struct account *target, int amount)
 {
     il_lock_acquire(&source->lock);
-    while (il_lock_try_acquire(&target->lock) != 0) {
+    while (TRY(&target->lock) != 0) {
         il_lock_release(&source->lock);
 #ifndef NO_YIELD
         sched_yield();

@@ -27,7 +27,7 @@ static void *pay(void *unused)
     return unused;
 }
 
-static void *spend(void *unused)
+static void *spend(void *was_paid)
 {
 #ifdef FIX_INSIDE
     IL_WITH(&cv) {
@@ -41,18 +41,20 @@ static void *spend(void *unused)
         }
     }
 #endif
-    return unused;
+    *(bool *)was_paid = paid;
+    return NULL;
 }
 
 int main(void)
 {
     pthread_t customer, bank;
+    bool was_paid = false;
 
-    pthread_create(&customer, NULL, spend, NULL);
+    pthread_create(&customer, NULL, spend, &was_paid);
     pthread_create(&bank, NULL, pay, NULL);
     pthread_join(customer, NULL);
     pthread_join(bank, NULL);
 
-    puts("awake  right");
-    return 0;
+    puts(was_paid ? "awake  right" : "went on  without the money");
+    return !was_paid;
 }

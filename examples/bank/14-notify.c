@@ -18,12 +18,14 @@
 static il_lock lock = IL_LOCK_INIT;
 static il_condition cv = IL_CONDITION_INIT(&lock);
 static bool has_come[2]; /* under the lock */
+static int served;       /* under the lock */
 
 static void *await(void *thing)
 {
     IL_WITH(&cv) {
         while (!*(bool *)thing)
             il_condition_wait(&cv);
+        served += *(bool *)thing;
     }
     return NULL;
 }
@@ -50,6 +52,6 @@ int main(void)
         pthread_join(customer[i], NULL);
     pthread_join(bank, NULL);
 
-    puts("served  right");
-    return 0;
+    puts(served == 2 ? "served  right" : "went on  with nothing");
+    return served != 2;
 }

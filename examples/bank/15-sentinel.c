@@ -1,8 +1,10 @@
-/* 15-sentinel.c -- two downloaders empty a queue of one: get() waits, and an
-   end is put in for each of them.
+/* 15-sentinel.c -- two downloaders empty a queue of two: get() waits, and an
+   end is put in for each of them.  One of the names is empty.
 
        while (url := queue.get()) is not None:         # Python
            ...
+
+       -DTRUTH    while url := queue.get():    an empty name is an end, too
 
    SPDX-License-Identifier: MIT */
 
@@ -10,39 +12,49 @@
 #include <pthread.h>
 #include <stdio.h>
 
-enum { WORKERS = 2, END = -1 };
+enum { WORKERS = 2, NAMES = 2 };
+
+#ifdef TRUTH
+#define IS_END(name) ((name) == NULL || *(name) == '\0')
+#else
+#define IS_END(name) ((name) == NULL)
+#endif
 
 static il_lock lock = IL_LOCK_INIT;
 static il_condition filled = IL_CONDITION_INIT(&lock);
-static int items[4], first, last; /* under the lock */
+static const char *names[4]; /* under the lock */
+static int first, last;      /* under the lock */
 static int done[WORKERS];
 
-static void put(int item)
+static void put(const char *name)
 {
     IL_WITH(&filled) {
-        items[last++] = item;
+        names[last++] = name;
         il_condition_notify(&filled);
     }
 }
 
-static int get(void)
+static const char *get(void)
 {
-    int item = END;
+    const char *name = NULL;
 
     IL_WITH(&filled) {
         while (first == last)
             il_condition_wait(&filled);
-        item = items[first++];
+        name = names[first++];
     }
-    return item;
+    return name;
 }
 
 static void *download(void *number)
 {
     int me = *(int *)number;
+    const char *name = get();
 
-    while (get() != END)
+    while (!IS_END(name)) {
         done[me]++;
+        name = get();
+    }
     return NULL;
 }
 
@@ -50,16 +62,19 @@ int main(void)
 {
     static int number[WORKERS] = {0, 1};
     pthread_t worker[WORKERS];
+    int sum = 0;
 
-    put(7);
+    put("cat.jpg");
+    put("");
     for (int i = 0; i < WORKERS; i++)
-        put(END);
+        put(NULL);
     for (int i = 0; i < WORKERS; i++)
         pthread_create(&worker[i], NULL, download, &number[i]);
-    for (int i = 0; i < WORKERS; i++)
+    for (int i = 0; i < WORKERS; i++) {
         pthread_join(worker[i], NULL);
+        sum += done[i];
+    }
 
-    printf("%d  downloaded: %s\n", done[0] + done[1],
-           done[0] + done[1] == 1 ? "right" : "wrong");
-    return done[0] + done[1] != 1;
+    printf("%d  %s\n", sum, sum == NAMES ? "right" : "some were left");
+    return sum != NAMES;
 }

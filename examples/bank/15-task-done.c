@@ -57,13 +57,17 @@ int main(void)
 {
     static int url[TASKS] = {200, 404};
     pthread_t worker[TASKS];
+    int left = 0;
 
     for (int i = 0; i < TASKS; i++)
         pthread_create(&worker[i], NULL, work, &url[i]);
     queue_join();
+    IL_WITH(&lock) {
+        left = unfinished;
+    }
     for (int i = 0; i < TASKS; i++)
         pthread_join(worker[i], NULL);
 
-    puts("joined  right");
-    return 0;
+    puts(left == 0 ? "joined  right" : "went on  before all was done");
+    return left != 0;
 }

@@ -8,6 +8,7 @@
 
 #include <interlock.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 
 enum { TELLERS = 2, DAYS = 2 };
@@ -52,10 +53,17 @@ static void meet(void)
 }
 #endif
 
+static atomic_int evenings; /* of all together */
+static bool is_early;       /* written by nobody, if all is right */
+
 static void *work(void *unused)
 {
-    for (int i = 0; i < DAYS; i++)
+    for (int days = 1; days <= DAYS; days++) {
+        atomic_fetch_add(&evenings, 1);
         meet();
+        if (evenings < days * TELLERS)
+            is_early = true;
+    }
     return unused;
 }
 
@@ -68,6 +76,6 @@ int main(void)
     for (int i = 0; i < TELLERS; i++)
         pthread_join(teller[i], NULL);
 
-    puts("home  right");
-    return 0;
+    puts(is_early ? "early  one went on alone" : "home  right");
+    return is_early;
 }

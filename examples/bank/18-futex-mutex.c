@@ -3,7 +3,8 @@
 
    Who wakes takes the lock with a 1.  Is that a mistake?
 
-       -DFIX_TWO    with a 2: another may still sleep
+       -DFIX_TWO      with a 2: another may still sleep
+       -DTELLERS=2    two tellers instead of three
 
    SPDX-License-Identifier: MIT */
 
@@ -20,7 +21,9 @@ enum { WOKEN = 2 };
 enum { WOKEN = 1 };
 #endif
 
-enum { TELLERS = 3 };
+#ifndef TELLERS
+#define TELLERS 3
+#endif
 
 static atomic_int word;
 static int balance = 100; /* under the lock */
@@ -65,6 +68,7 @@ int main(void)
     for (int i = 0; i < TELLERS; i++)
         pthread_join(teller[i], NULL);
 
-    printf("%d  %s\n", balance, balance == 130 ? "right" : "deposits vanished");
-    return balance != 130;
+    printf("%d  %s\n", balance,
+           balance == 100 + 10 * TELLERS ? "right" : "deposits vanished");
+    return balance != 100 + 10 * TELLERS;
 }

@@ -1,6 +1,7 @@
-/* 19-correct-and-slow.c -- two tellers at two accounts, and one lock for the
-   whole bank.  Right; but how many ways are there to do it?
+/* 19-correct-and-slow.c -- three tellers at three accounts, and one lock for
+   the whole bank.  Right; but how many ways are there to do it?
 
+       -DSHARDED        two locks, for the even accounts and for the odd
        -DPER_ACCOUNT    a lock for each account
        -DNONE           no lock: the accounts are not shared
 
@@ -10,42 +11,50 @@
 #include <pthread.h>
 #include <stdio.h>
 
-struct account {
-    il_lock lock;
-    int balance;
-};
+enum { ACCOUNTS = 3 };
 
-static struct account account[2] = {{IL_LOCK_INIT, 100}, {IL_LOCK_INIT, 100}};
+static int balance[ACCOUNTS] = {100, 100, 100};
 
+/* Account i is under lock i % LOCKS.  */
 #if defined PER_ACCOUNT
-#define WITH_LOCK_OF(a) IL_WITH(&(a)->lock)
-#elif defined NONE
-#define WITH_LOCK_OF(a)
+enum { LOCKS = ACCOUNTS };
+#elif defined SHARDED
+enum { LOCKS = 2 };
 #else
-static il_lock bank = IL_LOCK_INIT;
-#define WITH_LOCK_OF(a) IL_WITH(&bank)
+enum { LOCKS = 1 };
 #endif
 
-static void *deposit(void *arg)
-{
-    struct account *a = arg;
+#ifdef NONE
+#define WITH_LOCK_OF(i)
+#else
+static il_lock lock[LOCKS];
+#define WITH_LOCK_OF(i) IL_WITH(&lock[(i) % LOCKS])
+#endif
 
-    WITH_LOCK_OF(a)
+static void *deposit(void *account)
+{
+    int i = *(int *)account;
+
+    WITH_LOCK_OF(i)
     {
-        a->balance = a->balance + 50;
+        balance[i] = balance[i] + 50;
     }
     return NULL;
 }
 
 int main(void)
 {
-    pthread_t teller[2];
+    static int account[ACCOUNTS] = {0, 1, 2};
+    pthread_t teller[ACCOUNTS];
+    int sum = 0;
 
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < ACCOUNTS; i++)
         pthread_create(&teller[i], NULL, deposit, &account[i]);
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < ACCOUNTS; i++) {
         pthread_join(teller[i], NULL);
+        sum += balance[i];
+    }
 
-    printf("%d + %d  right\n", account[0].balance, account[1].balance);
-    return account[0].balance != 150 || account[1].balance != 150;
+    printf("%d  %s\n", sum, sum == 450 ? "right" : "a deposit vanished");
+    return sum != 450;
 }

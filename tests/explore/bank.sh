@@ -36,18 +36,24 @@ expected() {
 06-check-then-act.c|0:2/0 1:4/2 all:6/4 proof all; wrong 1 A3.B7.A4
 06-check-then-act.c -DFIX_ONE_BLOCK|0:2/0 all:2/0 proof all; right
 07-torn-audit.c|0:2/0 1:12/2 all:506/2 proof all; wrong 1 A5.B10.A5
+07-torn-audit.c --strategy dpor|all:4/2 proof all; wrong 1 A5.B10.A5
 07-torn-audit.c -DFIX_BOTH|0:2/0 all:2/0 proof all; right
 08-wrong-lock.c|0:2/0 1:8/2 all:70/36 proof all; wrong 1 A2.B4.A2
+08-wrong-lock.c -DSHADOWED|0:2/0 1:8/2 all:70/36 proof all; wrong 1 A2.B4.A2
+08-audit-lock.c|0:2/0 1:10/3 all:210/61 proof all; wrong 1 A4.B4.A2
+08-audit-lock.c -DFIX_ONE_LOCK|0:2/0 all:2/0 proof all; right
 08-wrong-lock.c -DFIX_ONE_LOCK|0:2/0 all:2/0 proof all; right
 09-back-off.c --bound 3|0:2/0 1:10/0 2:50/0 3:226/0 proof 3; right
 09-back-off.c -DNO_YIELD --steps 100 --bound 1|0:2/0 1:6/4 proof 1; livelock 1 A7.B93
+09-back-off.c -DTIME_OUT --steps 40 --bound 1|0:2/0 1:104/40 proof 1; livelock 1 A1.B1.B!.B2.A!.A2.B!.B2.A!.A2.B!.B2.A!.A2.B!.B2.A!.A2.A!.A1.B7.A5
 09-deadlock.c|0:2/0 1:6/2 all:6/2 proof all; deadlock 1 A1.B1
 09-deadlock.c -DFIX_ORDER|0:2/0 all:2/0 proof all; right
 09-deadlock.c -DFIX_ONE_LOCK|0:2/0 all:2/0 proof all; right
 10-foreign-release.c|0:1/0 all:1/0 proof all; right
 10-foreign-release.c -DRLOCK|0:1/1 all:1/1 proof all; wrong 0 A1
-10-self-deadlock.c|0:1/1 all:1/1 proof all; deadlock 0 A1
-10-self-deadlock.c -DFIX_RLOCK|0:1/0 all:1/0 proof all; right
+10-self-deadlock.c|0:2/2 all:2/2 proof all; deadlock 0 A1
+10-self-deadlock.c -DTELLERS=1|0:1/1 all:1/1 proof all; deadlock 0 A1
+10-self-deadlock.c -DFIX_RLOCK|0:2/0 all:2/0 proof all; right
 11-forgotten-release.c|0:6/2 all:8/2 proof all; deadlock 0 A1.B1
 11-forgotten-release.c -DFIX_WITH|0:6/0 1:24/0 2:48/0 3:54/0 all:54/0 proof all; right
 11-four-tellers.c --bound 1|0:120/0 1:3720/0 proof 1; right
@@ -58,18 +64,19 @@ expected() {
 12-clear.c -DFIX_FETCH_ALL|0:1/0 1:3/0 2:7/0 3:9/0 all:10/0 proof all; right
 12-payday.c|0:2/1 all:7/1 proof all; deadlock 0 A4.B2
 12-payday.c -DFIX_EVENT|0:1/0 all:1/0 proof all; right
-13-lost-wakeup.c|0:2/0 1:8/1 all:11/1 proof all; deadlock 1 A1.B4.A2
-13-lost-wakeup.c -DFIX_INSIDE|0:2/0 1:6/0 2:7/0 all:7/0 proof all; right
+13-lost-wakeup.c|0:2/0 1:8/1 all:17/1 proof all; deadlock 1 A1.B4.A2
+13-lost-wakeup.c -DFIX_INSIDE|0:2/0 1:6/0 2:9/0 3:13/0 all:13/0 proof all; right
 14-if.c|0:7/0 1:53/1 all:85/9 proof all; wrong 1 A3.C7.B7.A9.C7
 14-if.c -DFIX_WHILE|0:7/0 1:48/0 2:78/0 3:85/0 all:85/0 proof all; right
-14-notify.c|0:10/0 1:89/1 all:282/4 proof all; deadlock 1 B3.A3.C4.B4.C4.A4
-14-notify.c -DFIX_ALL|0:10/0 1:133/0 2:432/0 3:764/0 all:866/0 proof all; right
+14-notify.c|0:10/0 1:107/1 all:387/4 proof all; deadlock 1 B3.A3.C4.B4.C4.A7
+14-notify.c -DFIX_ALL|0:10/0 1:151/0 2:540/0 3:1013/0 all:1175/0 proof all; right
 14-spurious.c|0:2/0 1:3/0 all:3/0 proof all; right
 14-spurious.c --spurious|0:2/0 1:4/1 all:8/1 proof all; wrong 1 A3.A?.A5.B5
 20-you-are-the-scheduler.c -DFIX_ORDER -DRELAXED --tso --bound 0|0:50859/1930 proof 0; wrong 0 A2.B2.a4.b4
 14-spurious.c -DFIX_WHILE --spurious --bound 3|0:2/0 1:4/0 2:10/0 3:16/0 proof 3; right
 15-queue.c|0:2/0 1:6/2 all:12/8 proof all; wrong 1 A3.B11.A3
-15-sentinel.c|0:2/0 1:4/0 all:4/0 proof all; right
+15-sentinel.c|0:2/0 1:6/0 2:8/0 all:8/0 proof all; right
+15-sentinel.c -DTRUTH|0:2/2 all:4/4 proof all; wrong 0 A10.B5
 15-task-done.c|0:2/2 all:2/2 proof all; deadlock 0 A5.M1
 15-task-done.c -DFIX_FINALLY|0:6/0 1:10/0 all:10/0 proof all; right
 16-read-before-join.c|0:6/4 all:6/4 proof all; wrong 0 M3.A4.B4
@@ -77,14 +84,19 @@ expected() {
 17-dead-party.c|0:1/1 all:1/1 proof all; deadlock 0 B1
 17-dead-party.c -DFIX_ABORT|0:2/0 all:2/0 proof all; right
 17-dead-party.c -DFIX_TIMEOUT|0:1/0 all:1/0 proof all; right
-17-home-made-barrier.c|0:2/2 all:54/18 proof all; deadlock 0 A6.B14.A4
-17-home-made-barrier.c -DFIX_DAY|0:2/0 1:24/0 2:68/0 3:88/0 all:96/0 proof all; right
-17-home-made-barrier.c -DFIX_BARRIER|0:2/0 1:4/0 2:6/0 all:6/0 proof all; right
+17-home-made-barrier.c|0:2/2 all:40/8 proof all; deadlock 0 A7.B17.A4
+17-home-made-barrier.c -DFIX_DAY|0:2/0 1:44/0 2:388/0 3:2022/0 all:40/0 proof all; right
+17-home-made-barrier.c -DFIX_BARRIER|0:2/0 1:12/0 2:48/0 3:124/0 all:630/0 proof all; right
+17-if.c|0:2/0 1:15/0 2:47/0 3:88/0 all:118/0 proof all; right
+17-if.c --spurious|0:2/0 1:17/1 all:1178/12 proof all; wrong 1 B7.B?.B3.A12
+17-if.c -DFIX_DAY --spurious --bound 3|0:2/0 1:17/0 2:85/0 3:291/0 proof 3; right
 18-futex-mutex.c --bound 1|0:6/0 1:78/18 proof 1; deadlock 1 A3.B3.C2.A2.B5
+18-futex-mutex.c -DTELLERS=2|0:2/0 1:8/0 2:20/0 3:38/0 all:100/0 proof all; right
 18-futex-mutex.c -DFIX_TWO --bound 3|0:6/0 1:78/0 2:510/0 3:2616/0 proof 3; right
 18-futex-mutex.c -DFIX_TWO --strategy dpor|all:10056/0 proof all; right
-19-correct-and-slow.c|0:2/0 all:2/0 proof all; right
-19-correct-and-slow.c -DPER_ACCOUNT|0:2/0 1:4/0 2:6/0 all:6/0 proof all; right
+19-correct-and-slow.c|0:6/0 all:6/0 proof all; right
+19-correct-and-slow.c -DSHARDED|0:6/0 1:16/0 2:28/0 3:30/0 all:30/0 proof all; right
+19-correct-and-slow.c -DPER_ACCOUNT|0:6/0 1:24/0 2:60/0 3:90/0 all:90/0 proof all; right
 19-correct-and-slow.c -DNONE|0:1/0 all:1/0 proof all; right
 20-you-are-the-scheduler.c|0:2/0 1:20/0 2:118/2 all:14154/60 proof all; wrong 2 A1.B4.A6.B2
 20-you-are-the-scheduler.c -DFIX_ORDER|0:2/0 1:26/0 2:216/0 3:1102/0 all:45418/0 proof all; right
@@ -172,6 +184,40 @@ same 'every lesson is among them' "$tmp/expected" "$tmp/found"
 
 grep -h -o '[0-9][0-9]-[a-z-]*\.c' pages/*.txt | sort -u >"$tmp/found"
 same 'every lesson is on a page' "$tmp/expected" "$tmp/found"
+
+# prose PAGE: its numbers; not years, other lessons, factorials, or code, nor
+# those that are woven.
+prose() {
+    awk '/^@(python|code)/ { code = 1 }
+        !code && !/^[@=]/
+        /^@end/ { code = 0 }' "$1" |
+        sed -E -e 's/\{[^}]*\}//g' \
+            -e 's/[Ll]essons? [0-9]+((, [0-9]+)* and [0-9]+)?//g' \
+            -e 's/\b(19|20)[0-9][0-9]\b//g' -e 's/[0-9]+!//g' |
+        grep -o -E '\b[0-9]+'
+}
+# typed PAGE: the numbers in its prose that none of its programs has.
+typed() {
+    prose "$1" | while read -r number; do
+        # shellcheck disable=SC2046
+        grep -q -w -e "$number" \
+            $(grep -h -o '[0-9][0-9]-[a-z-]*\.c' "$1") || echo "$1: $number"
+    done
+}
+for page in pages/[0-9]*.txt; do
+    typed "$page"
+done >"$tmp/out"
+[ ! -s "$tmp/out" ]
+report $? 'no number on a page is typed that a program could tell'
+
+printf '%s\n' Question Predict Run Explore Fix Check Moral - - - \
+    >"$tmp/expected"
+for page in pages/[0-9]*.txt; do
+    sed -n -e '/^== Moral/,$s/^- .*/-/p' -e 's/^== //p' "$page" |
+        diff "$tmp/expected" - | sed "s|^|$page: |"
+done >"$tmp/out"
+[ ! -s "$tmp/out" ]
+report $? 'a page asks, and ends with a moral of three lines'
 sh pages/weave.sh "$explore" . "$tmp/site" 10-self-deadlock >"$tmp/out" 2>&1 &&
     grep -q '2 wait\|waits for itself\|nobody can go on' \
         "$tmp/site/10-self-deadlock.html" &&
@@ -264,6 +310,16 @@ sed 's/^    pthread_create(&teller\[1\].*/pthread_join(teller[0], NULL); &/
     >"$tmp/turns.c"
 answers 1 '^refused: .* never run at the same time' 'taking turns is no cure' \
     "$explore" grade 01-lost-update.c "$tmp/turns.c"
+# What does not do what it should is no cure, however it looks.
+spoilt() {
+    sed "$3" "$2" >"$tmp/spoilt.c"
+    answers 1 '^wrong: ' "$1 is no cure" "$explore" grade "$2" "$tmp/spoilt.c"
+}
+spoilt 'a deposit without a lock' 10-self-deadlock.c 's/IL_WITH(&lock)//'
+spoilt 'to go on' 13-lost-wakeup.c '/^#ifdef FIX_INSIDE/,/^#endif/d'
+spoilt 'not to wait' 14-notify.c '/while (!/,/condition_wait/d'
+spoilt 'a queue that is not joined' 15-task-done.c '/^    queue_join();/d'
+spoilt 'not to meet' 17-home-made-barrier.c '/^        meet();/d'
 printf '%s\n' '#include <stdio.h>' 'int main(void)' \
     '{ puts("120  right"); return 0; }' >"$tmp/none.c"
 answers 1 '^refused: .* fewer threads' 'no threads are no cure' \

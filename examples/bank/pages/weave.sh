@@ -22,6 +22,14 @@
 #   @python, @c, @end         two texts side by side
 #   @code, @end               one
 #
+# and in the text stands, for what exploring finds,
+#
+#   {schedules FILE ARGUMENT...}     how many there are, or were tried
+#   {kinds FILE ARGUMENT...}         the same, if only one of each kind was
+#   {failures FILE ARGUMENT...}      how many of them fail
+#   {preemptions FILE ARGUMENT...}   the fewest with which one fails
+#   {outcomes FILE ARGUMENT...}
+#
 # SPDX-License-Identifier: MIT
 
 set -u
@@ -42,6 +50,47 @@ escape() {
 # inline: ... with its code.
 inline() {
     escape | sed 's|`\([^`]*\)`|<code>\1</code>|g'
+}
+
+# fact WHAT FILE ARGUMENT...: what a number in the text stands for.
+fact() {
+    what=$1
+    shift
+    lines=$tmp/$(printf '%s' "$*" | tr -c 'A-Za-z0-9' _)
+    [ -s "$lines" ] ||
+        "$explore" --quiet --lines "$lines" "$@" </dev/null >/dev/null
+    awk -F '\t' -v what="$what" '
+        $1 == "level" { strategy = $3; schedules = $4; failures = $5 }
+        $1 == "failure" { preemptions = $3 }
+        $1 == "outcome" {
+            sub(/  .*/, "", $5)
+            outcomes = outcomes (outcomes == "" ? "" : ", ") $5
+        }
+        END {
+            if (what == "kinds" && strategy == "dpor") print schedules
+            if (what == "schedules" && strategy != "dpor") print schedules
+            if (what == "failures") print failures
+            if (what == "preemptions") print preemptions
+            if (what == "outcomes") print outcomes
+        }' "$lines" | grep .
+}
+
+# woven LINE: with its numbers.
+woven() {
+    rest=$1
+    while :; do
+        case $rest in
+        *'{'*'}'*) ;;
+        *) break ;;
+        esac
+        printf '%s' "${rest%%\{*}"
+        rest=${rest#*\{}
+        # shellcheck disable=SC2086
+        number=$(fact ${rest%%\}*}) || mistake "what is {${rest%%\}*}}?"
+        printf '%s' "$number"
+        rest=${rest#*\}}
+    done
+    printf '%s\n' "$rest"
 }
 
 # mistake WHAT: of a page.
@@ -195,14 +244,16 @@ body() {
             ;;
         '- '*)
             open ul
-            printf '<li>%s</li>\n' "$(printf '%s' "${line#- }" | inline)"
+            text=$(woven "${line#- }") || exit 1
+            printf '<li>%s</li>\n' "$(printf '%s' "$text" | inline)"
             ;;
         *)
             if [ -n "$pair" ]; then
                 printf '%s\n' "$line" | escape
             else
                 [ "$open" = ul ] || open p
-                printf '%s\n' "$line" | inline
+                text=$(woven "$line") || exit 1
+                printf '%s\n' "$text" | inline
             fi
             ;;
         esac
