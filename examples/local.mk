@@ -88,8 +88,20 @@ BANK_PAGES = \
 	examples/bank/pages/style.css \
 	examples/bank/pages/weave.sh
 
+# The thumbnail maker, in steps; tests/explore/thumbnails.sh builds them.
+THUMBNAILS = \
+	examples/thumbnails/01-threads.c \
+	examples/thumbnails/02-lock.c \
+	examples/thumbnails/03-semaphore.c \
+	examples/thumbnails/04-queue.c \
+	examples/thumbnails/05-pool.c \
+	examples/thumbnails/06-event.c \
+	examples/thumbnails/07-barrier.c \
+	examples/thumbnails/pictures.h \
+	examples/thumbnails/queue.h
+
 EXTRA_DIST += examples/installcheck.sh $(BANK_LESSONS) \
-	$(BANK_PAGES)
+	$(BANK_PAGES) $(THUMBNAILS)
 
 # make installcheck [DESTDIR=...], after the same make install.
 installcheck-local:

@@ -104,12 +104,15 @@ EXTRA_DIST += $(EXPLORED_TESTS) \
 	tests/explore/programs/time_out.c \
 	tests/explore/programs/timed_notify.c
 
-# make check-course: the lessons.  make check-words: the primitives, each access
+# make check-course: the lessons and the other programs to learn from.  make
+# check-words: the primitives, each access
 # of theirs to memory a step.
 if EXPLORE
 check-course: all
 	SRCDIR='$(abs_top_srcdir)' BUILDDIR='$(abs_top_builddir)' CC='$(CC)' \
 	  $(SHELL) $(srcdir)/tests/explore/bank.sh
+	SRCDIR='$(abs_top_srcdir)' BUILDDIR='$(abs_top_builddir)' CC='$(CC)' \
+	  $(SHELL) $(srcdir)/tests/explore/thumbnails.sh
 check-words: all
 	SRCDIR='$(abs_top_srcdir)' BUILDDIR='$(abs_top_builddir)' CC='$(CC)' \
 	  $(SHELL) $(srcdir)/tests/explore/words.sh
@@ -131,6 +134,7 @@ EXTRA_DIST += \
 
 EXTRA_DIST += \
 	tests/explore/bank.sh \
+	tests/explore/thumbnails.sh \
 	tests/explore/engine.sh \
 	tests/explore/engine/adders.c \
 	tests/explore/engine/ends.c \
