@@ -187,6 +187,8 @@ START_TEST(shares_are_percentages)
     ck_figure(figure_share(0.38), "38%");
     ck_figure(figure_share(0.004), "0.4%");
     ck_figure(figure_share(1), "100%");
+    ck_figure(figure_share(9.985), "998%");
+    ck_figure(figure_share(9.999), ">999%");
     ck_figure(figure_share((double)NAN), "n/a");
 }
 END_TEST

@@ -299,6 +299,24 @@ writes_reports() {
         grep -q '</html>' "$tmp/a.html" && ls "$tmp"/svg/*.svg >>"$tmp/out"
 }
 
+# The page of results says of which libraries they are.
+names_versions() {
+    versions=$(sed -n 's/.*\["peers","\([^"]*\)".*/\1/p' \
+        "$tmp/a.json")
+    "$contention" list >"$tmp/out"
+    for peer in absl tbb boost nsync ck glib uv musl parking_lot python; do
+        grep -q "^  $peer  *[a-z_ ]*$" "$tmp/out" || continue
+        case $versions in
+        "$peer "[0-9]* | *", $peer "[0-9]*) ;;
+        *)
+            echo "no version of $peer in '$versions'" >>"$tmp/out"
+            return 1
+            ;;
+        esac
+    done
+    [ -s "$tmp/a.json" ] && grep -q '"peers"' "$tmp/a.json"
+}
+
 # With a line for each number of threads, which gnuplot draws.
 writes_script() {
     script=$tmp/svg/throughput.gnuplot
@@ -432,6 +450,7 @@ ok 'a condition that wakes for nothing is seen' finds_restless
 ok 'a lock that hangs is reported, and the others measured' finds_hanging
 ok 'an interrupted run keeps its finished blocks' keeps_blocks
 ok 'all reports are written' writes_reports
+ok 'the versions of the peers are written' names_versions
 ok 'a script for gnuplot is written' writes_script
 ok 'the HTML needs nothing else' html_is_alone
 ok 'a report can be made again from the JSON' reports_again

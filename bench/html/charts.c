@@ -33,7 +33,7 @@ const struct chart charts[CHARTS] = {
     {"holders",
      "Acquisitions of one run in their order, 500 a line, like text; one "
      "colour a thread.  A long stretch of one colour: a thread that took it "
-     "again and again while others waited.",
+     "again and again while the others waited, or had no processor.",
      strips_apply, strips_draw},
     {"cpu",
      "Shorter is better: what all threads together used of the processors, "

@@ -125,6 +125,7 @@ static void note_build(struct results *r)
     note(r, "compiler", "%s, %s%s", COMPILER, BENCH_CFLAGS, OPTIMIZED);
     note(r, "interlock", "%s, backend %s, commit %s", PACKAGE_VERSION,
          BENCH_BACKEND, commit());
+    note(r, "peers", "%s", BENCH_VERSIONS);
 }
 
 static void note_costs(struct results *r)

@@ -15,6 +15,15 @@ AC_DEFUN([BENCH_HAVE],
      [BENCH_LACKS(bench_peer, [$bench_why])
 ])])])
 
+# BENCH_VERSION(NAME, COMMAND): if it can be built, notes its version, which is
+# the second word that COMMAND prints.
+AC_DEFUN([BENCH_VERSION],
+[AS_IF([test -z "$bench_why"],
+  [bench_version=`$2 2>/dev/null |
+     { read bench_name bench_version bench_rest; AS_ECHO(["$bench_version"]); }`
+   AS_VAR_APPEND([BENCH_VERSIONS],
+     ["${BENCH_VERSIONS:+, }$1 ${bench_version:-n/a}"])])])
+
 # BENCH_TRY(PACKAGE, PROLOGUE, BODY): sets $bench_why, with the compiler and
 # the flags as they are.
 AC_DEFUN([BENCH_TRY],
@@ -72,7 +81,15 @@ BENCH_HAVE([$1], [$2])])
 # the same, with the flags of pkg-config, in VARIABLE_CFLAGS and VARIABLE_LIBS.
 AC_DEFUN([BENCH_PEER_PKG],
 [PKG_CHECK_MODULES([$4], [$5], [], [:])
-BENCH_PEER([$1], [$2], [$3], [$$4_CFLAGS], [$$4_LIBS], [$6], [$7])])
+BENCH_PEER([$1], [$2], [$3], [$$4_CFLAGS], [$$4_LIBS], [$6], [$7])
+BENCH_VERSION([$1],
+  [{ printf '. ' && $PKG_CONFIG --modversion "m4_bpatsubst([$5], [ .*])"; }])])
+
+# BENCH_PEER_DEB(PROGRAM, PEERS, PACKAGE, CPPFLAGS, LIBS, PROLOGUE, BODY): the
+# same as BENCH_PEER, of a library whose version only Debian tells.
+AC_DEFUN([BENCH_PEER_DEB],
+[BENCH_PEER($@)
+BENCH_VERSION([$1], [dpkg-query -W $3])])
 
 # BENCH_MUSL: a program of its own kind, built by musl-gcc, without shared
 # libraries.  The kernel's headers are not among musl's.
@@ -98,7 +115,8 @@ void pointers_of_this_size(void);],
      pointers_of_this_size();
    return pthread_barrier_wait((pthread_barrier_t *)0)])
 CC=$bench_CC LDFLAGS=$bench_LDFLAGS
-BENCH_HAVE([musl], [musl])])
+BENCH_HAVE([musl], [musl])
+BENCH_VERSION([musl], [dpkg-query -W musl-tools])])
 
 # BENCH_RUST: a library that rustc makes and a C program links.
 AC_DEFUN([BENCH_RUST],
@@ -121,13 +139,16 @@ AS_IF([test -n "$RUSTC"],
    LIBS=$bench_LIBS
    rm -f bench_r.rs libbench_r.a])
 BENCH_HAVE([rust], [rust-std])
+BENCH_VERSION([rust], [$RUSTC --version])
 AS_IF([test -n "$bench_why"], [BENCH_LACKS([parking_lot], [$bench_why])],
   [AC_MSG_CHECKING([for the sources of parking_lot])
    bench_registry=${CARGO_REGISTRY:-/usr/share/cargo/registry}
    AS_IF([ls "$bench_registry"/parking_lot-@<:@0-9@:>@*/Cargo.toml \
        >/dev/null 2>&1],
      [AC_MSG_RESULT([yes])
-      AS_VAR_APPEND([BENCH_BUILDABLE], ["rust parking_lot\n"])],
+      AS_VAR_APPEND([BENCH_BUILDABLE], ["rust parking_lot\n"])
+      BENCH_VERSION([parking_lot],
+        [ls -d "$bench_registry"/parking_lot-@<:@0-9@:>@* | sed 's/.*-/. /'])],
      [AC_MSG_RESULT([no])
       BENCH_LACKS([parking_lot], [librust-parking-lot-dev is not installed])])])
 ])
@@ -138,4 +159,5 @@ AC_DEFUN([BENCH_PYTHON],
 AC_MSG_CHECKING([for what the peer python needs])
 bench_why=
 AS_IF([test -z "$PYTHON3"], [bench_why="python3 is not installed"])
-BENCH_HAVE([python], [python])])
+BENCH_HAVE([python], [python])
+BENCH_VERSION([python], [$PYTHON3 --version])])

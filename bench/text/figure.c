@@ -72,8 +72,8 @@ struct figure figure_share(double x)
     double percent = x * 100;
 
     if (!isnan(x))
-        snprintf(f.text, sizeof f.text, "%.*f%%", percent < 9.95 ? 1 : 0,
-                 percent < 999 ? percent : 999);
+        snprintf(f.text, sizeof f.text, "%s%.*f%%", percent > 999 ? ">" : "",
+                 percent < 9.95 ? 1 : 0, percent < 999 ? percent : 999);
     return f;
 }
 
