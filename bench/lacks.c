@@ -42,6 +42,7 @@ const struct lack lacks[] = {
     {"parking_lot", "semaphore", NULL, none},
     {"parking_lot", "bounded_semaphore", NULL, none},
     {"parking_lot", "barrier", NULL, none},
+    {NULL, "rlock", "refused", "who releases them is not looked at, or ends"},
     {NULL, "barrier", "abort", "their barriers cannot be aborted"},
     {NULL, "barrier", "reset", "their barriers cannot be reset amid a round"},
     {NULL, NULL, NULL, NULL},

@@ -65,9 +65,9 @@ void progress_show(struct progress *p, unsigned block, const struct cell *cell,
     p->shown = t;
     format_time(left, sizeof left, time_left(p));
     snprintf(line, sizeof line,
-             "block %u of %u, %s left: %s %s, %u threads: %s", block + 1,
+             "block %u of %u, %s left: %s %s, %u thread%s: %s", block + 1,
              p->blocks, left, cell->primitive, cell->workload,
-             cell->shape.threads, peer);
+             cell->shape.threads, cell->shape.threads == 1 ? "" : "s", peer);
     print_line(line);
 }
 

@@ -204,6 +204,30 @@ counts_futexes() {
     fi
 }
 
+# terminal COMMAND...: runs it as on a terminal.
+terminal() {
+    TERM=xterm script -qec "$*" /dev/null
+}
+
+# Verdicts are coloured on a terminal, but for who does not want it.
+colours() {
+    brief --primitive lock --workload pair --json "$tmp/c.json" || return
+    terminal "$contention" report "$tmp/c.json" >"$tmp/out"
+    escape=$(printf '\033')
+    grep -q "$escape" "$tmp/out" &&
+        NO_COLOR=1 terminal "$contention" report "$tmp/c.json" >"$tmp/out" &&
+        ! grep -q "$escape" "$tmp/out" && grep -q '^verdict' "$tmp/out"
+}
+
+# A line that is written over and over, and gone at the end.
+shows_progress() {
+    terminal "$contention" --primitive lock --workload pair --peer interlock \
+        --threads 1 --blocks 2 --seconds 0.004 | tr '\r' '\n' >"$tmp/out"
+    grep -q '^block [12] of 2, .* left: lock pair, 1 thread: ' "$tmp/out" &&
+        runs 0 --primitive lock --workload pair --peer interlock --blocks 1 \
+            --seconds 0.004 && [ ! -s "$tmp/err" ]
+}
+
 judges() {
     runs 0 --primitive lock --workload pair --peer interlock --blocks 6 \
         --seconds 0.01 &&
@@ -254,6 +278,13 @@ finds_sleepy() {
             return
     done
     false
+}
+
+# A release by a thread that does not have it has to be refused.
+finds_lax() {
+    runs 1 --peer lax --primitive rlock --workload refused --blocks 1 \
+        --seconds 0.02 && grep -q 'lax *BROKEN: thread 0 found' "$tmp/out" &&
+        ! grep -q 'pthread *BROKEN' "$tmp/out"
 }
 
 # Each waiter is woken once by the call, and twice for nothing.
@@ -442,10 +473,18 @@ ok 'what cannot be shaken is refused' \
 ok 'there are four threads a CPU in oversub' measures_oversub
 ok 'the futex calls of a wait that sleeps are counted' counts_futexes
 ok 'the whole table has 80 columns' narrow
+if script -qec true /dev/null >/dev/null 2>&1; then
+    ok 'there are colours, and none with NO_COLOR' colours
+    ok 'progress is shown on a terminal alone' shows_progress
+else
+    skip 'there are colours, and none with NO_COLOR' 'script is not there'
+    skip 'progress is shown on a terminal alone' 'script is not there'
+fi
 ok 'a row has its verdict in words' judges
 ok 'a lock that loses updates is reported' finds_broken
 ok 'an unfair lock is seen by its shares and waits' finds_unfair
 ok 'a lock that sleeps while it is wanted is seen idle' finds_sleepy
+ok 'an rlock that anybody may release is reported' finds_lax
 ok 'a condition that wakes for nothing is seen' finds_restless
 ok 'a lock that hangs is reported, and the others measured' finds_hanging
 ok 'an interrupted run keeps its finished blocks' keeps_blocks

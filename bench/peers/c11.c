@@ -28,6 +28,7 @@
 #define ACQUIRE(l) mtx_lock(l)
 #define RELEASE(l) mtx_unlock(l)
 #define TRY(l) (mtx_trylock(l) == thrd_success)
+#define REFUSED(l) (mtx_unlock(l) == thrd_error)
 #define DESTROY(l) mtx_destroy(l)
 #define IS_REENTERED
 #include "templates/lock.h"
@@ -61,7 +62,7 @@ static inline bool cond_wait_for(cnd_t *c, mtx_t *m, unsigned us)
 
 const struct entrant entrants[] = {
     LOCK_ENTRANTS("c11", "lock", plain, false),
-    LOCK_ENTRANTS("c11", "rlock", recursive, false),
+    RLOCK_ENTRANTS("c11", recursive, false),
     EVENT_ENTRANTS("c11", false),
     CONDITION_ENTRANTS("c11", false),
     {0},

@@ -47,6 +47,7 @@ static inline void keep(bool x)
 #define ACQUIRE(l) il_rlock_acquire(l)
 #define RELEASE(l) il_rlock_release(l)
 #define TRY(l) (il_rlock_try_acquire(l) == 0)
+#define REFUSED(l) (il_rlock_release(l) == EPERM)
 #define AT_REST(l, permits) (!il_rlock_locked(l))
 #define DESTROY(l) ((void)(l))
 #define IS_REENTERED
@@ -348,7 +349,7 @@ static inline void reset_for_all(il_barrier *b, unsigned n)
 const struct entrant entrants[] = {
     LOCK_ENTRANTS("interlock", "lock", lock, COUNTS),
     ENTRANT("interlock", "lock", "look", lock_look, COUNTS),
-    LOCK_ENTRANTS("interlock", "rlock", rlock, COUNTS),
+    RLOCK_ENTRANTS("interlock", rlock, COUNTS),
     ENTRANT("interlock", "rlock", "look", rlock_look, COUNTS),
     LOCK_ENTRANTS("interlock", "semaphore", semaphore, COUNTS),
     LOCK_ENTRANTS("interlock", "bounded_semaphore", bounded, COUNTS),

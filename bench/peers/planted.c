@@ -5,6 +5,7 @@
        unfair    one thread has it nearly always: shares and bypass
        sleepy    who had to wait gets it 1 ms after it is free: idle and waits
        hanging   is never had a second time: the run is ended
+       lax       anybody may release it: a run has a fault
        restless  a condition whose waiters are woken three times: wakes
 
    SPDX-License-Identifier: MIT */
@@ -152,6 +153,17 @@ static void hang_if_used(unsigned *used)
 #define DESTROY(l) ((void)(l))
 #include "templates/lock.h"
 
+#define NAME lax_rlock
+#define TYPE int
+#define INIT(l, permits) ((void)(l))
+#define ACQUIRE(l) ((void)(l))
+#define RELEASE(l) ((void)(l))
+#define TRY(l) ((void)(l), false)
+#define REFUSED(l) ((void)(l), false)
+#define AT_REST(l, permits) ((void)(l), true)
+#define DESTROY(l) ((void)(l))
+#include "templates/lock.h"
+
 /* Who is woken sleeps twice more before it goes on.  */
 enum { NAP_NS = 100000 };
 
@@ -200,6 +212,7 @@ const struct entrant entrants[] = {
     LOCK_ENTRANTS("unfair", "lock", unfair_lock, false),
     LOCK_ENTRANTS("sleepy", "lock", sleepy_lock, false),
     LOCK_ENTRANTS("hanging", "lock", hanging_lock, false),
+    RLOCK_ENTRANTS("lax", lax_rlock, false),
     ENTRANT("restless", "condition", "wake", restless_condition, false),
     {0},
 };

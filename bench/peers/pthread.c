@@ -47,6 +47,7 @@ static void init_mutex(pthread_mutex_t *m, int type)
 #define ACQUIRE(l) pthread_mutex_lock(l)
 #define RELEASE(l) pthread_mutex_unlock(l)
 #define TRY(l) (pthread_mutex_trylock(l) == 0)
+#define REFUSED(l) (pthread_mutex_unlock(l) == EPERM)
 #define DESTROY(l) pthread_mutex_destroy(l)
 #define IS_REENTERED
 #include "templates/lock.h"
@@ -147,7 +148,7 @@ static inline bool cond_wait_for(pthread_cond_t *c, pthread_mutex_t *m,
 
 const struct entrant entrants[] = {
     LOCK_ENTRANTS(BENCH_PEER, "lock", normal, false),
-    LOCK_ENTRANTS(BENCH_PEER, "rlock", recursive, false),
+    RLOCK_ENTRANTS(BENCH_PEER, recursive, false),
     LOCK_ENTRANTS(BENCH_PEER "-check", "lock", errorcheck, false),
     LOCK_ENTRANTS(BENCH_PEER "-spin", "lock", spin, false),
 #if defined(PTHREAD_ADAPTIVE_MUTEX_INITIALIZER_NP)

@@ -46,6 +46,7 @@ def shape(has, times=False, is_joint=False, has_leader=False):
 SHAPES = {
     "pair": shape("thread"),
     "fail": shape("thread"),
+    "refused": shape("thread"),
     "calls": shape("thread"),
     "already": shape("thread"),
     "notify": shape("thread"),
@@ -73,7 +74,7 @@ def wake(way):
 
 ENTRANTS = {
     "lock": LOCK_SHAPES,
-    "rlock": LOCK_SHAPES,
+    "rlock": dict(LOCK_SHAPES, refused=locks.Refused),
     "semaphore": dict(LOCK_SHAPES, pingpong=waits.PingPong,
                       wake=wake(wakes.Tokens)),
     "bounded_semaphore": LOCK_SHAPES,

@@ -205,6 +205,21 @@ class Fail(Locks):
         super().check(run)
 
 
+class Refused(Fail):
+    """A release by a thread that does not have it."""
+
+    def work(self, w):
+        lock = self.locks[w.index]
+        while w.goes_on():
+            for _ in range(BATCH):
+                try:
+                    lock.release()
+                    w.saw_fault = True
+                except RuntimeError:
+                    pass
+            w.ops += BATCH
+
+
 class Turns(Locks):
     def work(self, w):
         while True:

@@ -28,6 +28,7 @@ static struct readings readings;
 static const struct shape shapes[] = {
     {"pair", OBJECT_A_THREAD, false, false, false, NULL},
     {"fail", OBJECT_A_THREAD, false, false, false, NULL},
+    {"refused", OBJECT_A_THREAD, false, false, false, NULL},
     {"calls", OBJECT_A_THREAD, false, false, false, NULL},
     {"already", OBJECT_A_THREAD, false, false, false, NULL},
     {"notify", OBJECT_A_THREAD, false, false, false, NULL},

@@ -13,6 +13,9 @@
        AT_REST(l, permits)  whether *l is free, as INIT left it; if it is not
                          defined, a TRY tells
        DESTROY(l)
+       REFUSED(l)        whether a release by a thread that does not have it is
+                         refused; defined if the peer looks: RLOCK_ENTRANTS,
+                         then
        IS_REENTERED      defined if an owner may acquire it again: the load's
                          permits are how often
 
@@ -32,10 +35,11 @@
             RUN_PASTE(name, finish), counts                              \
     }
 
-#define LOCK_FAIL_(peer, primitive, name, counts)                        \
+/* Where another thread has it.  */
+#define LOCK_HELD_(peer, primitive, name, shape, counts)                 \
     {                                                                    \
-        peer, primitive, "fail", sizeof(struct RUN_PASTE(name, object)), \
-            RUN_PASTE(name, prepare_held), RUN_PASTE(name, fail),        \
+        peer, primitive, #shape, sizeof(struct RUN_PASTE(name, object)), \
+            RUN_PASTE(name, prepare_held), RUN_PASTE(name, shape),       \
             RUN_PASTE(name, finish_held), counts                         \
     }
 
@@ -46,7 +50,10 @@
         LOCK_SHAPE_(peer, primitive, name, bank, counts)
 #define LOCK_ENTRANTS(peer, primitive, name, counts)     \
     LOCK_ENTRANTS_NO_TRY(peer, primitive, name, counts), \
-        LOCK_FAIL_(peer, primitive, name, counts)
+        LOCK_HELD_(peer, primitive, name, fail, counts)
+#define RLOCK_ENTRANTS(peer, name, counts)      \
+    LOCK_ENTRANTS(peer, "rlock", name, counts), \
+        LOCK_HELD_(peer, "rlock", name, refused, counts)
 
 #endif
 
@@ -169,6 +176,23 @@ static void OF_PEER(fail)(struct worker *w)
     }
 }
 
+#ifdef REFUSED
+
+static void OF_PEER(refused)(struct worker *w)
+{
+    TYPE *lock = &((struct OF_PEER(object) *)w->run->state)[w->index].lock;
+
+    while (worker_goes_on(w)) {
+        for (int i = 0; i < BATCH; i++) {
+            if (!REFUSED(lock))
+                w->saw_fault = true;
+        }
+        worker_counts(w, BATCH);
+    }
+}
+
+#endif
+
 #endif
 
 static void OF_PEER(section)(struct worker *w)
@@ -205,6 +229,7 @@ static void OF_PEER(bank)(struct worker *w)
 #undef ACQUIRE
 #undef RELEASE
 #undef TRY
+#undef REFUSED
 #undef AT_REST
 #undef DESTROY
 #undef IS_REENTERED
