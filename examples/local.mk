@@ -101,8 +101,25 @@ THUMBNAILS = \
 	examples/thumbnails/pictures.h \
 	examples/thumbnails/queue.h
 
+# Puzzles, each with its answer; tests/explore/puzzles.sh grades them.
+PUZZLES = \
+	examples/puzzles/01-rendezvous.answer.h \
+	examples/puzzles/01-rendezvous.c \
+	examples/puzzles/02-multiplex.answer.h \
+	examples/puzzles/02-multiplex.c \
+	examples/puzzles/03-barrier.answer.h \
+	examples/puzzles/03-barrier.c \
+	examples/puzzles/04-readers-writers.answer.h \
+	examples/puzzles/04-readers-writers.c \
+	examples/puzzles/05-philosophers.answer.h \
+	examples/puzzles/05-philosophers.c \
+	examples/puzzles/06-santa.answer.h \
+	examples/puzzles/06-santa.c \
+	examples/puzzles/07-water.answer.h \
+	examples/puzzles/07-water.c
+
 EXTRA_DIST += examples/installcheck.sh $(BANK_LESSONS) \
-	$(BANK_PAGES) $(THUMBNAILS)
+	$(BANK_PAGES) $(THUMBNAILS) $(PUZZLES)
 
 # make installcheck [DESTDIR=...], after the same make install.
 installcheck-local:
@@ -139,11 +156,14 @@ bank-pages: $(BANK_NEEDS)
 	@echo 'Begin with $(abs_builddir)/bank/index.html'
 
 # make grade FILE=my.c LESSON=01: whether that cures the lesson; any other of
-# its programs by name, LESSON=12-clear.
+# its programs by name, LESSON=12-clear.  make grade FILE=my.c PUZZLE=01:
+# whether that solves the puzzle.
 grade: $(BANK_NEEDS)
-	@test -n '$(FILE)' && test -n '$(LESSON)' || \
-	  { echo 'make grade FILE=my.c LESSON=01' >&2; exit 2; }
+	@test -n '$(FILE)' && test -n '$(LESSON)$(PUZZLE)' || \
+	  { echo 'make grade FILE=my.c LESSON=01, or PUZZLE=01' >&2; exit 2; }
 	@file='$(FILE)'; test -f "$$file" || file='$(srcdir)/$(FILE)'; \
+	test -z '$(PUZZLE)' || exec env $(IL_EXPLORE) grade \
+	  '$(srcdir)/examples/puzzles/$(PUZZLE)'-*.c "$$file" --strategy dpor; \
 	lesson='$(srcdir)/examples/bank/$(LESSON).c'; \
 	test -f "$$lesson" || for page in \
 	  '$(srcdir)/examples/bank/pages/$(LESSON)'-*.txt \

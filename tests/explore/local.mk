@@ -113,6 +113,8 @@ check-course: all
 	  $(SHELL) $(srcdir)/tests/explore/bank.sh
 	SRCDIR='$(abs_top_srcdir)' BUILDDIR='$(abs_top_builddir)' CC='$(CC)' \
 	  $(SHELL) $(srcdir)/tests/explore/thumbnails.sh
+	SRCDIR='$(abs_top_srcdir)' BUILDDIR='$(abs_top_builddir)' CC='$(CC)' \
+	  $(SHELL) $(srcdir)/tests/explore/puzzles.sh
 check-words: all
 	SRCDIR='$(abs_top_srcdir)' BUILDDIR='$(abs_top_builddir)' CC='$(CC)' \
 	  $(SHELL) $(srcdir)/tests/explore/words.sh
@@ -134,6 +136,7 @@ EXTRA_DIST += \
 
 EXTRA_DIST += \
 	tests/explore/bank.sh \
+	tests/explore/puzzles.sh \
 	tests/explore/thumbnails.sh \
 	tests/explore/engine.sh \
 	tests/explore/engine/adders.c \
