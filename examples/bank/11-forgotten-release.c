@@ -46,12 +46,17 @@ int main(void)
 {
     static int money[CUSTOMERS] = {0, 0, 30};
     pthread_t thread[CUSTOMERS];
+    bool are_more;
 
     for (int i = 0; i < CUSTOMERS; i++)
         pthread_create(&thread[i], NULL, customer, &money[i]);
     for (int i = 0; i < CUSTOMERS; i++)
         pthread_join(thread[i], NULL);
 
-    printf("%d  %s\n", served, served == 1 ? "right" : "not served");
-    return served != 1;
+    are_more = il_semaphore_value(&counters) > COUNTERS;
+    printf("%d  %s\n", served,
+           served != 1 ? "not served"
+           : are_more  ? "released too often"
+                       : "right");
+    return served != 1 || are_more;
 }

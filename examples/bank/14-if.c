@@ -26,7 +26,7 @@ static void change(int amount)
         least = balance;
 }
 
-static void *wait_and_take(void *unused)
+static void *wait_and_take(void *has_taken)
 {
     IL_WITH(&cv) {
 #ifdef FIX_WHILE
@@ -37,8 +37,9 @@ static void *wait_and_take(void *unused)
             il_condition_wait(&cv);
 #endif
         change(-50);
+        *(bool *)has_taken = true;
     }
-    return unused;
+    return NULL;
 }
 
 static void *take_or_go(void *unused)
@@ -64,8 +65,9 @@ static void *pay_twice(void *unused)
 int main(void)
 {
     pthread_t patient, late, bank;
+    bool has_taken = false;
 
-    pthread_create(&patient, NULL, wait_and_take, NULL);
+    pthread_create(&patient, NULL, wait_and_take, &has_taken);
     pthread_create(&late, NULL, take_or_go, NULL);
     pthread_create(&bank, NULL, pay_twice, NULL);
     pthread_join(patient, NULL);
@@ -74,7 +76,9 @@ int main(void)
 
     if (least < 0)
         printf("%d  overdrawn: he took what was gone\n", least);
+    else if (!has_taken)
+        puts("wrong  he went with nothing");
     else
         puts("right  nobody took what was not there");
-    return least < 0;
+    return least < 0 || !has_taken;
 }

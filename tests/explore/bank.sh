@@ -316,6 +316,11 @@ spoilt() {
     answers 1 '^wrong: ' "$1 is no cure" "$explore" grade "$2" "$tmp/spoilt.c"
 }
 spoilt 'a deposit without a lock' 10-self-deadlock.c 's/IL_WITH(&lock)//'
+spoilt 'to release twice' 11-forgotten-release.c \
+    's/  return NULL;/  { leave(); leave(); return NULL; }/
+    /^#ifdef FIX/i#define leave() il_semaphore_release(\&counters)'
+spoilt 'not to wait for the Event' 12-clear.c '/event_wait/d; /event_clear/d'
+spoilt 'not to wait for the money' 14-if.c 's/il_condition_wait.*/return NULL;/'
 spoilt 'to go on' 13-lost-wakeup.c '/^#ifdef FIX_INSIDE/,/^#endif/d'
 spoilt 'not to wait' 14-notify.c '/while (!/,/condition_wait/d'
 spoilt 'a queue that is not joined' 15-task-done.c '/^    queue_join();/d'
