@@ -169,15 +169,11 @@ static void read_counts(const json_t *run, struct sample *s)
         const char *key;
         double factor; /* of what is for an operation; 0: of itself */
     } all[] = {
-        {HANDOVER, "handovers", 1},
-        {CPU, "cpu", 1e6},
-        {SWITCHES, "switches", 1e3},
-        {FUTEXES, "futexes", 0},
-        {IDLE, "idle", 0},
-        {IDLE_MAX, "idle_max", 0},
-        {BYPASS, "bypass", 0},
-        {BESIDE, "beside", 0},
-        {JAIN_SHORT, "jain_short", 0},
+        {HANDOVER, "handovers", 1}, {CPU, "cpu", 1e6},
+        {KERNEL, "kernel", 1e6},    {SWITCHES, "switches", 1e3},
+        {FUTEXES, "futexes", 0},    {IDLE, "idle", 0},
+        {IDLE_MAX, "idle_max", 0},  {BYPASS, "bypass", 0},
+        {BESIDE, "beside", 0},      {JAIN_SHORT, "jain_short", 0},
         {WAKES, "wakes", 0},
     };
     double ops = number(run, "ops");

@@ -352,7 +352,7 @@ START_TEST(csv_has_a_line_a_sample)
               "handover,"));
     ck_assert_ptr_nonnull(strstr(text,
                                  "\nlock,bank,2,0.5,,0,0,0,0,0,interlock,,,1,"
-                                 "1,1.23457e+06,,,,,,,,,,,,,,,,,,,\n"
+                                 "1,1.23457e+06,,,,,,,,,,,,,,,,,,,,\n"
                                  "lock,bank,2,0.5,,0,0,0,0,0,nsync,,,1,0,"));
     ck_assert_ptr_nonnull(strstr(text, ",pthread,1,,2,0,"));
     ck_assert_ptr_nonnull(strstr(text, ",pthread,2,,2,0,"));

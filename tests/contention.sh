@@ -280,6 +280,16 @@ finds_sleepy() {
     false
 }
 
+# What a system call takes is the kernel's, what a loop takes is not.
+finds_calling() {
+    runs 0 --peer calling --primitive lock --workload pair --blocks 1 \
+        --seconds 1 --csv "$tmp/csv" &&
+        is "$(field kernel_s_per_mop calling 1 "$tmp/csv") > \
+            0.4 * $(field cpu_s_per_mop calling 1 "$tmp/csv")" &&
+        is "$(field kernel_s_per_mop pthread 1 "$tmp/csv") < \
+            0.3 * $(field cpu_s_per_mop pthread 1 "$tmp/csv")"
+}
+
 # A release by a thread that does not have it has to be refused.
 finds_lax() {
     runs 1 --peer lax --primitive rlock --workload refused --blocks 1 \
@@ -484,6 +494,7 @@ ok 'a row has its verdict in words' judges
 ok 'a lock that loses updates is reported' finds_broken
 ok 'an unfair lock is seen by its shares and waits' finds_unfair
 ok 'a lock that sleeps while it is wanted is seen idle' finds_sleepy
+ok 'a lock that calls the kernel is seen by its time there' finds_calling
 ok 'an rlock that anybody may release is reported' finds_lax
 ok 'a condition that wakes for nothing is seen' finds_restless
 ok 'a lock that hangs is reported, and the others measured' finds_hanging

@@ -37,7 +37,8 @@ const struct chart charts[CHARTS] = {
      strips_apply, strips_draw},
     {"cpu",
      "Shorter is better: what all threads together used of the processors, "
-     "also while they waited.  Thin lines are 95 % intervals; bars with a cut "
+     "also while they waited; the pale end is what the kernel used of it, "
+     "which is known roughly.  Thin lines are 95 % intervals; bars with a cut "
      "are longer than there is room.",
      rows_have_cpu, rows_draw_cpu},
     {"beside",

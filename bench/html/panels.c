@@ -34,6 +34,15 @@ static struct interval value_of(const struct group *g, const struct panel *p,
                              x.high * p->factor};
 }
 
+static struct interval part_of(const struct group *g, const struct panel *p,
+                               const struct entry *e)
+{
+    struct panel of = *p;
+
+    of.metric = p->part;
+    return value_of(g, &of, e);
+}
+
 static bool is_more_better(const struct panel *p)
 {
     return p->kind == RATIOS || metric_infos[p->metric].better > 0;
@@ -189,6 +198,23 @@ static void draw_value(FILE *out, const struct panel *p, struct interval x,
     }
 }
 
+/* The part of each bar that is at its end, if it is known.  */
+static void draw_parts(const struct panels *c, const struct entry *e, double y)
+{
+    svg_path(c->p->out, "part");
+    for (unsigned i = 0; i < c->n; i++) {
+        const struct panel *p = &c->all[i];
+        struct interval all = value_of(c->p->group, p, e);
+        double part = part_of(c->p->group, p, e).median;
+        if (isnan(all.median) || !(part > 0) || is_beyond(p, all))
+            continue;
+        part = fmin(part, all.median);
+        svg_span(c->p->out, y, scale_at(&p->axis.scale, all.median - part),
+                 scale_at(&p->axis.scale, all.median));
+    }
+    svg_path_end(c->p->out);
+}
+
 static void draw_whisker(FILE *out, const struct panel *p, struct interval x,
                          double y)
 {
@@ -256,6 +282,8 @@ static void draw_row(const struct panels *c, const struct entry *e, double y)
         draw_path(c, e, "dot", y, draw_value);
     } else {
         draw_path(c, e, "r", y, draw_value);
+        if (c->all[0].part != RATE)
+            draw_parts(c, e, y);
         draw_path(c, e, "rw", y, draw_whisker);
     }
     for (unsigned i = 0; i < c->n; i++) {

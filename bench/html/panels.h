@@ -16,6 +16,7 @@ struct panel {
     enum panel_kind kind;
     unsigned cell;
     enum metric metric; /* of bars */
+    enum metric part;   /* of the bar, at its end; RATE: none */
     double factor;      /* from the metric to the quantity */
     struct axis axis;   /* its scale is worked out */
     char title[40];

@@ -26,6 +26,7 @@ static const struct panel rate_panel = {
 static const struct panel cpu_panel = {
     .kind = BARS,
     .metric = CPU,
+    .part = KERNEL,
     .factor = 1e3,
     .axis = {.quantity = NANOSECONDS, .title = "for an operation"},
 };

@@ -31,6 +31,7 @@
     ".a .l{stroke-width:3}.b .l{stroke-dasharray:6 4}.o .l{stroke-width:1.2}"  \
     ".n{fill:var(--c);opacity:.16;pointer-events:none}.k{fill:var(--c)}"       \
     ".r{fill:var(--c)}.w{stroke:var(--c);stroke-width:2}"                      \
+    ".part{stroke:var(--paper);stroke-width:6;opacity:.6}"                     \
     ".rw{stroke:var(--ink);stroke-width:1.2}.strip{image-rendering:pixelated}" \
     ".dot{stroke:var(--c);stroke-width:8;stroke-linecap:round}"                \
     ".o .k{stroke:var(--c);stroke-width:4;stroke-linecap:round}"               \

@@ -24,6 +24,7 @@ const enum quantity metric_quantities[METRICS] = {
     [JAIN_SHORT] = FACTOR,
     [BYPASS] = COUNT,
     [CPU] = COUNT,
+    [KERNEL] = COUNT,
     [SWITCHES] = COUNT,
     [FUTEXES] = COUNT,
     [BESIDE] = SHARE,

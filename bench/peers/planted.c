@@ -5,6 +5,7 @@
        unfair    one thread has it nearly always: shares and bypass
        sleepy    who had to wait gets it 1 ms after it is free: idle and waits
        hanging   is never had a second time: the run is ended
+       calling   calls the kernel for nothing: kernel
        lax       anybody may release it: a run has a fault
        restless  a condition whose waiters are woken three times: wakes
 
@@ -12,6 +13,7 @@
 
 #include <config.h>
 
+#include <sched.h>
 #include <unistd.h>
 
 #include "run/run.h"
@@ -153,6 +155,21 @@ static void hang_if_used(unsigned *used)
 #define DESTROY(l) ((void)(l))
 #include "templates/lock.h"
 
+static void call_and_acquire(pthread_mutex_t *m)
+{
+    sched_yield();
+    pthread_mutex_lock(m);
+}
+
+#define NAME calling_lock
+#define TYPE pthread_mutex_t
+#define INIT(l, permits) pthread_mutex_init(l, NULL)
+#define ACQUIRE(l) call_and_acquire(l)
+#define RELEASE(l) pthread_mutex_unlock(l)
+#define TRY(l) (pthread_mutex_trylock(l) == 0)
+#define DESTROY(l) pthread_mutex_destroy(l)
+#include "templates/lock.h"
+
 #define NAME lax_rlock
 #define TYPE int
 #define INIT(l, permits) ((void)(l))
@@ -212,6 +229,7 @@ const struct entrant entrants[] = {
     LOCK_ENTRANTS("unfair", "lock", unfair_lock, false),
     LOCK_ENTRANTS("sleepy", "lock", sleepy_lock, false),
     LOCK_ENTRANTS("hanging", "lock", hanging_lock, false),
+    LOCK_ENTRANTS("calling", "lock", calling_lock, false),
     RLOCK_ENTRANTS("lax", lax_rlock, false),
     ENTRANT("restless", "condition", "wake", restless_condition, false),
     {0},

@@ -234,6 +234,7 @@ class Run:
         usage = resource.getrusage(resource.RUSAGE_SELF)
         return types.SimpleNamespace(
             time=now(), cpu=time.process_time_ns() - self.beside.cpu(),
+            kernel=usage.ru_stime,
             switches=usage.ru_nvcsw + usage.ru_nivcsw,
             ops=[w.ops for w in self.workers],
             handovers=sum(w.handovers for w in self.workers),
@@ -356,6 +357,8 @@ def tell_counts(run):
                 else sum(ops)),
         "time": ns / 1e9,
         "cpu": None if run.wake else (end.cpu - begin.cpu) / 1e9,
+        "kernel": (None if has_beside or run.wake
+                   else end.kernel - begin.kernel),
         "switches": (None if has_beside or run.wake
                      else end.switches - begin.switches),
         "futexes": None,

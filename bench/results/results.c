@@ -44,6 +44,10 @@ const struct metric_info metric_infos[METRICS] = {
                 "most acquisitions by others during one wait", -1},
     [CPU] = {"cpu_s_per_mop", "CPU", "s/Mop",
              "processor seconds of a million operations", -1},
+    [KERNEL] = {"kernel_s_per_mop", "kernel", "s/Mop",
+                "those processor seconds of a million operations that the "
+                "kernel used",
+                -1},
     [SWITCHES] = {"switches_per_kop", "ctx", "1/kop",
                   "context switches of a thousand operations", -1},
     [FUTEXES] = {"futexes_per_kop", "futex", "1/kop",

@@ -28,6 +28,7 @@ enum metric {
     JAIN_SHORT, /* fairness over 10 acquisitions a thread */
     BYPASS,     /* most acquisitions by others during one wait */
     CPU,        /* processor seconds of a million operations */
+    KERNEL,     /* those of them that the kernel used */
     SWITCHES,   /* context switches of a thousand operations */
     FUTEXES,    /* futex calls of a thousand operations */
     BESIDE,     /* share of its speed alone that a bystander kept */

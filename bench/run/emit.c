@@ -142,6 +142,8 @@ static void print_counts(const struct run *run, const struct readings *x)
 
     print_number("cpu",
                  if_known(!run->has_wake, (double)(b->cpu - a->cpu) / 1e9));
+    print_number("kernel", if_known(run->load.beside == 0 && !run->has_wake,
+                                    (double)(b->kernel - a->kernel) / 1e9));
     print_number("switches", if_known(run->load.beside == 0 && !run->has_wake,
                                       (double)(b->switches - a->switches)));
     print_number("futexes", futexes_of_operation(run, x));

@@ -170,11 +170,13 @@ static int64_t cpu_time(const struct run *run)
     return ns;
 }
 
-static uint64_t switches(void)
+static void read_usage(struct reading *x)
 {
     struct rusage u;
     getrusage(RUSAGE_SELF, &u);
-    return (uint64_t)(u.ru_nvcsw + u.ru_nivcsw);
+    x->switches = (uint64_t)(u.ru_nvcsw + u.ru_nivcsw);
+    x->kernel =
+        (int64_t)u.ru_stime.tv_sec * second + u.ru_stime.tv_usec * 1000L;
 }
 
 /* Relaxed: counters, of about one time.  */
@@ -198,7 +200,7 @@ static void take_reading(const struct run *run, struct reading *x)
     do {
         x->time = run_now();
         x->cpu = cpu_time(run);
-        x->switches = switches();
+        read_usage(x);
         x->beside = beside_ops();
         read_workers(run, x);
     } while (run_now() - x->time > SHARP_NS && ++tries < SHARP_TRIES);

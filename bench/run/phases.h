@@ -10,7 +10,8 @@
 /* All counts at one time.  */
 struct reading {
     int64_t time;
-    int64_t cpu; /* of the process, without who runs beside */
+    int64_t cpu;    /* of the process, without who runs beside */
+    int64_t kernel; /* of the CPU time, as far as timer interrupts show */
     uint64_t switches;
     uint64_t handovers;
     uint64_t futexes;

@@ -106,9 +106,10 @@ struct figure figure_of(enum metric m, double x)
         [IDLE_MAX] = figure_time,    [JAIN] = figure_count,
         [JAIN_SHORT] = figure_count, [BYPASS] = figure_count,
         [CPU] = figure_count,        [SWITCHES] = figure_count,
-        [FUTEXES] = figure_count,    [BESIDE] = figure_share,
-        [WAKE_FIRST] = figure_time,  [WAKE_MEDIAN] = figure_time,
-        [WAKE_LAST] = figure_time,   [WAKES] = figure_count,
+        [KERNEL] = figure_count,     [FUTEXES] = figure_count,
+        [BESIDE] = figure_share,     [WAKE_FIRST] = figure_time,
+        [WAKE_MEDIAN] = figure_time, [WAKE_LAST] = figure_time,
+        [WAKES] = figure_count,
     };
     return formats[m](x);
 }

@@ -37,9 +37,9 @@ static const char *const pictures[] = {"throughput", "waits", "holders"};
 
 /* The columns besides that of each number of threads.  */
 static const enum metric columns[] = {
-    WAIT_P50, WAIT_P99, WAIT_P999,  WAIT_MAX,    HANDOVER,  IDLE,
-    IDLE_MAX, JAIN,     JAIN_SHORT, BYPASS,      CPU,       SWITCHES,
-    FUTEXES,  BESIDE,   WAKE_FIRST, WAKE_MEDIAN, WAKE_LAST, WAKES,
+    WAIT_P50, WAIT_P99,   WAIT_P999,   WAIT_MAX,  HANDOVER, IDLE,     IDLE_MAX,
+    JAIN,     JAIN_SHORT, BYPASS,      CPU,       KERNEL,   SWITCHES, FUTEXES,
+    BESIDE,   WAKE_FIRST, WAKE_MEDIAN, WAKE_LAST, WAKES,
 };
 
 enum { COLUMNS = sizeof columns / sizeof *columns };

@@ -52,8 +52,9 @@ static const struct column more_columns[] = {
     {WAIT_P999, 6, "wait", "p99.9"},   {IDLE, 4, "idle", "time"},
     {IDLE_MAX, 6, "idle", "max"},      {JAIN, 4, "", "Jain"},
     {JAIN_SHORT, 4, "", "J10"},        {BYPASS, 6, "", "bypass"},
-    {CPU, 5, "CPU", "s/Mop"},          {SWITCHES, 5, "ctx", "/kop"},
-    {FUTEXES, 5, "futex", "/kop"},     {BESIDE, 6, "", "beside"},
+    {CPU, 5, "CPU", "s/Mop"},          {KERNEL, 6, "kernel", "s/Mop"},
+    {SWITCHES, 5, "ctx", "/kop"},      {FUTEXES, 5, "futex", "/kop"},
+    {BESIDE, 6, "", "beside"},
 };
 
 enum { MORE = sizeof more_columns / sizeof *more_columns };
