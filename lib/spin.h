@@ -49,9 +49,16 @@ bool il__spin_turn(void);
    the caller runs on: so many threads may pause at a time.  */
 extern int32_t il__spin_others;
 
+/* A simulated processor has another instruction.  */
+#ifdef IL_PAUSE
+void IL_PAUSE(void);
+#endif
+
 static inline void spin_pause(void)
 {
-#if defined(__x86_64__) || defined(__i386__)
+#if defined(IL_PAUSE)
+    IL_PAUSE();
+#elif defined(__x86_64__) || defined(__i386__)
     __builtin_ia32_pause();
 #elif defined(__aarch64__) || defined(__arm__)
     __asm__ volatile("yield");

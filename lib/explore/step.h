@@ -15,8 +15,16 @@
 #include <stdint.h>
 
 /* The initial thread has number 0.  A thread's store buffer is an actor of its
-   own, with the thread's number + THREADS_MOST.  */
-enum { THREADS_MOST = 16, ACTORS_MOST = 2 * THREADS_MOST, TOUCHES_MOST = 6 };
+   own, with the thread's number + THREADS_MOST.  What does not search, as the
+   simulator (simulate/), may have more threads.  */
+#ifndef EXPLORE_THREADS
+#define EXPLORE_THREADS 16
+#endif
+enum {
+    THREADS_MOST = EXPLORE_THREADS,
+    ACTORS_MOST = 2 * THREADS_MOST,
+    TOUCHES_MOST = 6
+};
 
 enum op {
     OP_BEGIN,  /* of a thread */

@@ -236,11 +236,11 @@ EXPLORE_INTERPOSED long syscall(long number, ...)
     return real(number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
 
-/* The threads of an execution run in turns, as on one processor.  */
 EXPLORE_INTERPOSED int sched_getaffinity(pid_t pid, size_t size, cpu_set_t *set)
 {
     (void)pid;
     CPU_ZERO_S(size, set);
-    CPU_SET_S(0, size, set);
+    for (unsigned i = 0; i < engine_processors(); i++)
+        CPU_SET_S(i, size, set);
     return 0;
 }

@@ -45,6 +45,12 @@ int engine_self(void)
     return run.self;
 }
 
+/* The threads of an execution run in turns, as on one.  */
+unsigned engine_processors(void)
+{
+    return 1;
+}
+
 bool engine_is_finished(int thread)
 {
     return run.threads[thread].is_finished;

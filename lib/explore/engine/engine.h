@@ -43,6 +43,9 @@ bool engine_is_on(void);
 /* The calling thread's number.  */
 int engine_self(void);
 
+/* How many processors the program is told that there are.  */
+unsigned engine_processors(void);
+
 /* Makes a thread, which begins when it is chosen first.  Returns its number.
    Is a local step of the caller.  */
 int engine_create(void *(*body)(void *), void *arg, uintptr_t pc);
