@@ -37,6 +37,7 @@
 #include "results/csv.h"
 #include "results/json.h"
 #include "sample.h"
+#include "sim/sim.h"
 #include "text/goals.h"
 #include "text/markdown.h"
 #include "text/table.h"
@@ -333,7 +334,7 @@ static int run_contest(const struct options *o, struct results *r,
     int status;
 
     note_begin(r, o);
-    programs_find();
+    programs_find("peers");
     (o->command == GOALS ? plan_make_goals : plan_make)(o, r, &plan);
     check_outputs(o);
     listing_note_absences(r, o);
@@ -408,10 +409,14 @@ int main(int argc, char **argv)
     int status = EXIT_SUCCESS;
 
     setlocale(LC_CTYPE, "");
+    if (argc > 1 && strcmp(argv[1], "sim") == 0) {
+        free(command);
+        return sim_run(argc - 1, argv + 1);
+    }
     options_read(&o, argc, argv);
     r.command = o.n_files == 0 ? memory_copy(command) : NULL;
     if (o.command == LIST) {
-        programs_find();
+        programs_find("peers");
         listing_print(stdout);
     } else if (o.command == DOCTOR) {
         machine_doctor(stdout);

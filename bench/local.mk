@@ -33,6 +33,8 @@ bench_libreport_la_SOURCES = \
 	bench/results/stats.h \
 	bench/results/survey.c \
 	bench/results/survey.h \
+	bench/sim/laws.c \
+	bench/sim/laws.h \
 	bench/text/figure.c \
 	bench/text/figure.h \
 	bench/text/goals.c \
@@ -122,6 +124,18 @@ bench_contention_SOURCES = \
 	bench/progress.h \
 	bench/sample.c \
 	bench/sample.h \
+	bench/sim/cells.c \
+	bench/sim/cells.h \
+	bench/sim/check.c \
+	bench/sim/check.h \
+	bench/sim/files.c \
+	bench/sim/files.h \
+	bench/sim/order.c \
+	bench/sim/order.h \
+	bench/sim/report.c \
+	bench/sim/report.h \
+	bench/sim/sim.c \
+	bench/sim/sim.h \
 	bench/workloads.c \
 	bench/workloads.h \
 	bench/machine/doctor.c \
@@ -133,6 +147,9 @@ bench_contention_SOURCES = \
 bench_contention_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) \
 	-DBENCH_CFLAGS='"$(CFLAGS)"'
 bench_contention_LDADD = bench/libreport.la $(PTHREAD_LIBS)
+if EXPLORE
+bench_contention_CPPFLAGS += -DBENCH_SIM
+endif
 endif
 
 EXTRA_DIST += bench/GOALS.md bench/README bench/RESULTS.md bench/pictures \
@@ -154,7 +171,7 @@ BENCH = BENCH_COMMIT=`cd $(srcdir) && git describe --always --dirty 2>/dev/null`
 if HAVE_JANSSON
 bench-programs: config.h
 	$(MAKE) $(AM_MAKEFLAGS) bench/contention$(EXEEXT) $(CHECK_PEERS) \
-	  $(BENCH_PEERS)
+	  $(BENCH_PEERS) $(SIMULATED)
 bench: bench-programs
 	status=0; \
 	$(BENCH) $(BENCH_FLAGS) --json bench/results.json \

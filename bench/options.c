@@ -29,6 +29,8 @@ static const char usage[] =
     "be\n"
     "                                        able to do, and judges each goal\n"
     "       contention goals A.json [OPTION]...    judges again\n"
+    "       contention sim [OPTION]...       locks on simulated cores; see sim "
+    "--help\n"
     "       contention list                  primitives, workloads, peers\n"
     "       contention doctor                what this machine can tell\n"
     "\n"

@@ -26,14 +26,14 @@ static struct failure *failures;
 static size_t n_failures;
 
 /* The folder beside this program.  */
-static void find_folder(char *path, size_t size)
+static void find_folder(char *path, size_t size, const char *name)
 {
-    ssize_t n = readlink("/proc/self/exe", path, size - sizeof "/peers");
+    ssize_t n = readlink("/proc/self/exe", path, size - strlen(name) - 2);
     char *slash;
 
     path[n > 0 ? n : 0] = '\0';
     slash = strrchr(path, '/');
-    strcpy(slash ? slash : path, "/peers");
+    sprintf(slash ? slash : path, "/%s", name);
 }
 
 static bool is_program(const char *path)
@@ -98,13 +98,14 @@ static int compare(const struct dirent **a, const struct dirent **b)
     return difference ? difference : strcmp((*a)->d_name, (*b)->d_name);
 }
 
-void programs_find(void)
+void programs_find(const char *name)
 {
     char folder[PATH_MAX], path[2 * PATH_MAX];
     struct dirent **entries;
     int n;
 
-    find_folder(folder, sizeof folder);
+    n_offers = n_failures = 0;
+    find_folder(folder, sizeof folder, name);
     n = scandir(folder, &entries, NULL, compare);
     for (int i = 0; i < n; i++) {
         snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);

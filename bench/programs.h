@@ -22,10 +22,10 @@ struct offer {
     bool is_planted; /* there to see its faults found; not for a table */
 };
 
-/* Finds the programs and asks each.  The offers stay as long as the process;
-   their order is interlock, pthread, the others by name.  Exits with EXIT_USAGE
-   if there are none.  */
-void programs_find(void);
+/* Finds the programs in a folder beside this one, and asks each; the offers of
+   an earlier folder are gone, but not their words.  Their order is interlock,
+   pthread, the others by name.  Exits with EXIT_USAGE if there are none.  */
+void programs_find(const char *name);
 
 /* Returns the i-th offer, or NULL behind the last.  */
 const struct offer *programs_offer(size_t i);

@@ -26,9 +26,16 @@ enum { LOOKS = 1000 };
 #define SYS_futex SYS_futex_time64
 #endif
 
+/* A simulated processor has another instruction.  */
+#ifdef IL_PAUSE
+void IL_PAUSE(void);
+#endif
+
 static inline void pause_a_while(void)
 {
-#if defined(__x86_64__) || defined(__i386__)
+#if defined(IL_PAUSE)
+    IL_PAUSE();
+#elif defined(__x86_64__) || defined(__i386__)
     __builtin_ia32_pause();
 #elif defined(__aarch64__) || defined(__arm__)
     __asm__ volatile("yield");

@@ -1,5 +1,13 @@
-# The tests of simulated cores.
+# The tests of `contention sim`.
 
+TESTS += tests/sim/sim.sh
+EXTRA_DIST += tests/sim/sim.sh
+
+if HAVE_CHECK
+check_PROGRAMS += tests/sim/check_laws
+TESTS += tests/sim/check_laws
+tests_sim_check_laws_LDADD = bench/libreport.la tests/libsupport.la
+endif
 if EXPLORE
 if HAVE_CHECK
 check_PROGRAMS += tests/sim/check_mesi
