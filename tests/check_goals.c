@@ -206,6 +206,8 @@ START_TEST(who_never_parks_is_no_rival)
     ck_assert(!rivals_include(BEST, "ck", "rlock"));
     ck_assert(rivals_include(BEST, "ck", "event"));
     ck_assert(!rivals_include(BEST, "interlock", "lock"));
+    ck_assert(!rivals_include(BEST, "absl-note", "event")); /* serves once */
+    ck_assert(rivals_include(BEST, "absl", "event"));
     ck_assert(!rivals_include(MUTEX_BUILT, "std", "event"));
     ck_assert(rivals_include(MUTEX_BUILT, "pthread", "event"));
 }

@@ -232,7 +232,9 @@ bool rivals_include(enum rivals rivals, const char *peer, const char *primitive)
         return strcmp(peer, "parking_lot") == 0;
     case BEST:
     case BEST_OF_ALL:
-        return (traits & (OURS | REFERENCE | SPINS | INTERPRETED | WRAPS)) == 0;
+        return (traits
+                & (OURS | REFERENCE | SPINS | INTERPRETED | WRAPS | ONCE))
+               == 0;
     case MUTEX_BUILT:
         return (traits & HAS_MUTEX) != 0
                && rivals_include(BEST, peer, primitive);

@@ -156,7 +156,8 @@ static void write_rivals(FILE *out)
 {
     fputs("the one with the best median, of all peers that can be used in "
           "place of interlock: not those whose waiters never park, nor "
-          "Python, which has a language's price, nor another name of what is "
+          "Python, which has a language's price, nor what serves once, nor "
+          "another name of what is "
           "there already.  \"best of all\" is the fastest over all cells "
           "together.  glibc is the peer pthread.",
           out);
