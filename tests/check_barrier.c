@@ -1626,7 +1626,9 @@ struct verdicts {
     il_barrier b;
     struct meeting meeting; /* the parties, and who aborts */
     bool aborted;           /* there is one who aborts; else deadlines */
-    int rounds;
+    int rounds;             /* at most */
+    int64_t begin;
+    bool over; /* written by the first before all meet */
     int answers[FEW];
     uint32_t next; /* atomic; the next thread's place */
 };
@@ -1665,7 +1667,7 @@ static void *contend_all(void *arg)
     uint32_t seed = me + 1;
 
     sharpen_timers();
-    for (int i = 0; i < v->rounds; i++) {
+    for (int i = 0; i < v->rounds && !v->over; i++) {
         meet(&v->meeting);
         if (me < FEW)
             v->answers[me] = contend(v, &seed);
@@ -1673,6 +1675,8 @@ static void *contend_all(void *arg)
             dawdle(&seed);
             require(il_barrier_abort(&v->b) == 0);
         }
+        if (me == 0)
+            v->over = long_enough(v->begin);
         meet(&v->meeting);
         if (me == 0)
             judge(v);
@@ -1682,7 +1686,8 @@ static void *contend_all(void *arg)
 
 static void race_for_verdicts(bool aborted)
 {
-    struct verdicts v = {.b = IL_BARRIER_INIT(FEW), .aborted = aborted};
+    struct verdicts v = {
+        .b = IL_BARRIER_INIT(FEW), .aborted = aborted, .begin = test_now()};
     struct thread t[FEW + 1];
     int n = FEW + aborted;
 

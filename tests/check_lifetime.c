@@ -172,10 +172,15 @@ struct stepped {
 
 static bool freed; /* atomic */
 
+/* No rest is for long, nor are all of one call together: where others want the
+   processor all the time each yield takes as long as theirs do.  */
+static int64_t rests_end;
+
 static void rest_until_freed(void)
 {
     enum { NS = 60000 };
-    int64_t end = test_now() + NS;
+    int64_t now = test_now();
+    int64_t end = now + NS < rests_end ? now + NS : rests_end;
     while (!__atomic_load_n(&freed, __ATOMIC_ACQUIRE) && test_now() < end)
         sched_yield();
 }
@@ -207,6 +212,7 @@ static void step_through_let(struct stepped *s)
     thread_start(&t, free_at_once, s);
     if (s->waits != BRIEF)
         thread_await_parked(&t);
+    rests_end = test_now() + IL_MS(300);
     step_begin(rest_until_freed);
     answer = s->how->let(s->object);
     step_end();

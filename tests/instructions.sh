@@ -64,7 +64,7 @@ build() {
 run() {
     calls=$1
     shift
-    timeout 120 "$@" "$tmp/instructions" "$calls" >"$tmp/out" 2>&1
+    timeout 900 "$@" "$tmp/instructions" "$calls" >"$tmp/out" 2>&1
 }
 
 # callgrind N: what each instruction was executed, by the chain of calls that

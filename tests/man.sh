@@ -102,7 +102,7 @@ example_works() {
 }
 
 bounded=
-has timeout && bounded='timeout 60'
+has timeout && bounded='timeout 600'
 unlinked=
 [ -f "$library" ] || unlinked='no static library here'
 ! sanitized || unlinked='the library needs a sanitizer'

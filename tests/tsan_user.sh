@@ -14,9 +14,9 @@ build() {
         "$SRCDIR/tests/tsan_user.c" "$library" -pthread -o "$tmp/user" >"$tmp/out" 2>&1
 }
 
-# run: the program, for a minute at most; exits 66 if it saw a race.
+# run: the program, for ten minutes at most; exits 66 if it saw a race.
 run() {
-    TSAN_OPTIONS='exitcode=66 halt_on_error=1' timeout 60 "$tmp/user" \
+    TSAN_OPTIONS='exitcode=66 halt_on_error=1' timeout 600 "$tmp/user" \
         >"$tmp/out" 2>&1
 }
 

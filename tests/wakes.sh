@@ -43,7 +43,7 @@ suites() {
 }
 
 # first_failure SUITE [BOUND]: builds it, runs it until a test fails, names
-# that.  A wait fails after BOUND seconds.
+# that.  A wait fails after BOUND seconds, a minute if that is not said.
 first_failure() {
     # shellcheck disable=SC2086
     ${CC:-cc} $flags "tests/check_$1.c" $support $core -o suite \
@@ -51,7 +51,7 @@ first_failure() {
         echo 'does not build'
         return
     }
-    TEST_BOUND_S=${2:-20} CK_TAP_LOG_FILE_NAME=- CK_VERBOSITY=silent \
+    TEST_BOUND_S=${2:-60} CK_TAP_LOG_FILE_NAME=- CK_VERBOSITY=silent \
         timeout 300 stdbuf -oL ./suite 2>/dev/null |
         grep -m 1 '^not ok' | sed 's/^not ok [0-9]* - [^:]*://'
 }

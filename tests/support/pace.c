@@ -44,6 +44,12 @@ int times(int n)
 #endif
 }
 
+bool long_enough(int64_t begin)
+{
+    enum { MOST_S = 2 };
+    return test_now() - begin > IL_SEC(MOST_S);
+}
+
 static void await_round(const struct meeting *m, uint32_t over)
 {
     enum { SPINS = 100 };

@@ -34,6 +34,11 @@ void sharpen_timers(void);
    sanitizer.  */
 int times(int n);
 
+/* Returns whether what began at `begin`, of test_now(), has been done so long
+   that a test leaves it at that: what takes a moment may take minutes beside
+   others that want the processors.  */
+bool long_enough(int64_t begin);
+
 /* Whether ThreadSanitizer watches, which delivers signals late and forbids the
    child of a process with threads to start any.  */
 bool under_tsan(void);

@@ -4,11 +4,20 @@
 
 #include "suite.h"
 
+#include <interlock.h>
 #include <stdlib.h>
 
+#include "thread.h"
+
 /* Far more than any test takes, under valgrind and the sanitizers too: a test
-   that hangs fails by it, with its name.  */
-enum { TIMEOUT_S = 60 };
+   that hangs fails by it, with its name.  A wait of its own that fails does so
+   before.  */
+static double timeout_s(void)
+{
+    enum { LEAST_S = 60 };
+    int64_t s = 3 * test_bound() / IL_SEC(1);
+    return s > LEAST_S ? (double)s : LEAST_S;
+}
 
 static Suite *suite;
 static TCase *tcase;
@@ -17,7 +26,7 @@ void suite_begin(const char *name)
 {
     suite = suite_create(name);
     tcase = tcase_create(name);
-    tcase_set_timeout(tcase, TIMEOUT_S);
+    tcase_set_timeout(tcase, timeout_s());
     suite_add_tcase(suite, tcase);
 }
 

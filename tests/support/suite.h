@@ -10,7 +10,8 @@
 /* Begins the suite `name`.  */
 void suite_begin(const char *name);
 
-/* Adds a test; it has 60 s.  */
+/* Adds a test; it has a minute, or three times test_bound() if that is
+   more.  */
 void suite_add(const TTest *test);
 
 /* Runs the tests.  Returns what main has to.  */

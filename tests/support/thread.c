@@ -16,7 +16,7 @@ static int halvings;
 int64_t test_bound(void)
 {
     const char *seconds = getenv("TEST_BOUND_S");
-    return (seconds ? atoi(seconds) : 20) * INT64_C(1000000000) >> halvings;
+    return (seconds ? atoi(seconds) : 60) * INT64_C(1000000000) >> halvings;
 }
 
 void test_bound_halve(void)

@@ -13,9 +13,9 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/* Returns the ns after which a wait has failed: 20 s, or as many seconds as
-   the environment's TEST_BOUND_S says; in a child of child_run, half of what
-   it is in the parent.  */
+/* Returns the ns after which a wait has failed: a minute, which no machine is
+   busy enough for, or as many seconds as the environment's TEST_BOUND_S says;
+   in a child of child_run, half of what it is in the parent.  */
 int64_t test_bound(void);
 
 /* Halves it, in a process that has one thread.  */
