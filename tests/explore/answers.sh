@@ -20,7 +20,7 @@ by_line() {
 answers() {
     $compiler -I"$SRCDIR/include" -o "$tmp/real" "$programs/$1.c" $2 -pthread \
         && "$tmp/real" | by_line >"$tmp/wanted"
-    CC=$compiler "$explore" --strategy full --quiet --lines - \
+    CC=$compiler "$explore" --strategy full --quiet --lines - --seconds 600 \
         "$programs/$1.c" | awk -F '\t' '$1 == "outcome" { print $5 }' \
         | by_line >"$tmp/found"
     [ -s "$tmp/wanted" ] || echo 'nothing' >"$tmp/wanted"

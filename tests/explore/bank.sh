@@ -123,7 +123,7 @@ summary() {
 explored() {
     rm -f "$tmp/lines"
     # shellcheck disable=SC2086
-    CC=$1 $bounded "$explore" --quiet --lines "$tmp/lines" $2 \
+    CC=$1 $bounded "$explore" --quiet --lines "$tmp/lines" --seconds 600 $2 \
         >"$tmp/out" 2>&1
     summary "$tmp/lines" >"$tmp/found" 2>>"$tmp/out"
     echo "$3" >"$tmp/expected"
@@ -136,7 +136,7 @@ native() {
     # shellcheck disable=SC2046
     set -- "$1" "$3" $(echo "$2" | tr ' ' '\n' | grep -v '^[-0-9]*$' |
         grep -v -e '^--' -e '^dpor$')
-    compiler=$1 says=$2 limit=10
+    compiler=$1 says=$2 limit=60
     shift 2
     case $says in
     *lock\ *) limit=0.3 ;;
@@ -169,7 +169,7 @@ if [ ! -x "$explore" ]; then
     exit
 fi
 bounded=
-command -v timeout >/dev/null 2>&1 && bounded='timeout 120'
+command -v timeout >/dev/null 2>&1 && bounded='timeout 900'
 
 expected >"$tmp/lessons"
 for compiler in $(here gcc clang); do
@@ -251,15 +251,15 @@ answers 1 'A1.B2.A1' 'what must be printed is' \
 
 # On real threads.
 answers 1 '^150 *yes .*the bank loses 30$' 'run shows what was seen' \
-    "$explore" run --seconds 1 04-heisenbug.c -DSLEEP
+    "$explore" run --rounds 300 --seconds 600 04-heisenbug.c -DSLEEP
 answers 0 '^120 *yes *500 *100.000 %' 'run runs as often as it is told' \
-    "$explore" run --rounds 500 --seconds 60 03-guards.c
+    "$explore" run --rounds 500 --seconds 600 03-guards.c
 answers 0 'all schedules were explored' 'run says what is impossible' \
-    "$explore" run --rounds 500 --seconds 60 03-guards.c
+    "$explore" run --rounds 500 --seconds 600 03-guards.c
 answers 1 '^deadlock *yes *[1-9]' 'a round that hangs is counted' \
-    "$explore" run --rounds 2 --seconds 60 10-self-deadlock.c
+    "$explore" run --rounds 2 --seconds 600 10-self-deadlock.c
 answers 0 '^150 *yes *0 *never' 'what was not seen is possible all the same' \
-    "$explore" run --apart --rounds 1 --seconds 60 01-lost-update.c
+    "$explore" run --apart --rounds 1 --seconds 600 01-lost-update.c
 
 # Each round begins anew, and ends however it ends.
 cat >"$tmp/anew.c" <<'END'
@@ -285,14 +285,14 @@ int main(void)
 }
 END
 answers 0 '^1 6 1 *yes *300 *100.000 %' 'each round begins anew' \
-    "$explore" run --rounds 300 --seconds 60 "$tmp/anew.c"
+    "$explore" run --rounds 300 --seconds 600 "$tmp/anew.c"
 # ends BODY PATTERN: what a round with that body is counted as.
 ends() {
     printf '%s\n' '#include <assert.h>' '#include <stdlib.h>' \
         "int main(void) { int *p = NULL; $1 return p != NULL; }" \
         >"$tmp/end.c"
     answers 1 "$2" "a round that ends so: $1" \
-        "$explore" run --rounds 1 --seconds 60 "$tmp/end.c"
+        "$explore" run --rounds 1 --seconds 600 "$tmp/end.c"
 }
 ends 'assert(p);' '^assertion failed *yes *1 '
 ends '*(volatile int *)p = 1;' '^crash *yes *1 '
@@ -401,7 +401,7 @@ int main(void)
 END
 echo x >"$tmp/input"
 answers 0 'yes .*100.000' 'each round reads the same' \
-    "$explore" run --rounds 50 --seconds 60 "$tmp/reads.c" <"$tmp/input"
+    "$explore" run --rounds 50 --seconds 600 "$tmp/reads.c" <"$tmp/input"
 answers 2 "no option '--bond'" 'an unknown option' "$explore" --bond 2 x.c
 answers 2 "a number, not 'two'" 'a number that is none' \
     "$explore" --bound two 01-lost-update.c

@@ -14,8 +14,8 @@ explore=$BUILDDIR/lib/explore/il-explore
 lines() {
     file=$1
     shift
-    CC=$compiler "$explore" --quiet --lines - "$@" "$programs/$file.c" \
-        >"$tmp/lines" 2>"$tmp/out"
+    CC=$compiler "$explore" --quiet --lines - --seconds 600 "$@" \
+        "$programs/$file.c" >"$tmp/lines" 2>"$tmp/out"
     [ $? -ne 2 ]
 }
 

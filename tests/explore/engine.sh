@@ -26,7 +26,7 @@ build() {
 explore() {
     options=$1 program=$2
     shift 2
-    IL_EXPLORE="text=no json=- $options" timeout 60 \
+    IL_EXPLORE="text=no json=- seconds=300 $options" timeout 600 \
         "$tmp/$program" "$@" >"$tmp/out" 2>&1
 }
 
@@ -145,7 +145,7 @@ refused 'bound' 'needs a value'
 
 # play COMMANDS: a game, of which the text is in $tmp/out.
 play() {
-    printf "$1" | IL_EXPLORE='mode=play expect=2' timeout 60 \
+    printf "$1" | IL_EXPLORE='mode=play expect=2' timeout 600 \
         "$tmp/adders" 2 2 >"$tmp/out" 2>&1
 }
 

@@ -43,7 +43,7 @@ link() {
 explore() {
     options=$1
     shift
-    IL_EXPLORE="races=1 progress=0 schedules=9000000 seconds=120 $options" \
+    IL_EXPLORE="races=1 progress=0 schedules=9000000 seconds=3600 $options" \
         "$@" >"$tmp/out" 2>&1
 }
 
@@ -139,7 +139,7 @@ report $? 'without them nothing does'
 
 # The reduction finds the outcomes of the full search, in random programs.
 outcomes() {
-    IL_EXPLORE="strategy=$1 tso=$2 text=0 lines=- progress=0" \
+    IL_EXPLORE="strategy=$1 tso=$2 text=0 lines=- progress=0 seconds=3600" \
         "$tmp/random" "$3" "$4" >"$tmp/lines" 2>&1
     grep -q '	complete$' "$tmp/lines" || echo "not complete: $1"
     sed -n 's/^outcome	\([^	]*\).*/\1/p' "$tmp/lines" | sort
