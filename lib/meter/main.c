@@ -33,8 +33,10 @@
 #include <time.h>
 #include <unistd.h>
 
-/* A child whose rounds do not go on for so long hangs, if none of its threads
-   runs; and if some do, after longer.  A sleep looks no different.  */
+/* A child whose rounds do not go on hangs: if no look for so long finds one of
+   its threads running (a single look may fall between a wake-up and the next),
+   or if its threads have run for so long, which takes longer on a busy machine.
+   A sleep looks no different.  */
 enum { LOOK_MS = 10, HANGS_MS = 30, SPINS_MS = 3000 };
 
 /* After so many rounds a new child: a program may leak.  */
@@ -162,21 +164,52 @@ static void count_end(const char *text)
     atomic_fetch_add(&tally->rounds, 1);
 }
 
+/* How long the threads of the process have run, in ms.  */
+static double ran(pid_t child)
+{
+    struct timespec t = {0, 0};
+    clockid_t clock;
+
+    if (clock_getcpuclockid(child, &clock) == 0)
+        clock_gettime(clock, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec * 1e-6;
+}
+
+/* What is known of a child's present round.  */
+struct sight {
+    uint64_t rounds; /* before it */
+    double ran;      /* before it, ms */
+    int asleep;      /* ms */
+};
+
+/* Looks at the child.  Returns how it hangs, or NULL.  */
+static const char *look_at(pid_t child, struct sight *s)
+{
+    uint64_t rounds = atomic_load(&tally->rounds);
+
+    if (rounds != s->rounds) {
+        *s = (struct sight){.rounds = rounds, .ran = ran(child)};
+        return NULL;
+    }
+    s->asleep = is_running(child) ? 0 : s->asleep + LOOK_MS;
+    if (s->asleep >= HANGS_MS)
+        return "deadlock";
+    return ran(child) - s->ran >= SPINS_MS ? "livelock" : NULL;
+}
+
 /* Waits for the child, or kills it if it hangs.  */
 static void watch(pid_t child)
 {
     const struct timespec look = {0, LOOK_MS * 1000000L};
-    uint64_t before = UINT64_MAX;
-    int status, still = 0;
+    struct sight sight = {.rounds = UINT64_MAX};
+    int status;
 
     while (waitpid(child, &status, WNOHANG) == 0) {
-        uint64_t rounds = atomic_load(&tally->rounds);
-        still = rounds == before ? still + LOOK_MS : 0;
-        before = rounds;
-        if (still >= SPINS_MS || (still >= HANGS_MS && !is_running(child))) {
+        const char *hangs = look_at(child, &sight);
+        if (hangs) {
             kill(child, SIGKILL);
             waitpid(child, &status, 0);
-            count_end(still >= SPINS_MS ? "livelock" : "deadlock");
+            count_end(hangs);
             return;
         }
         nanosleep(&look, NULL);
