@@ -15,6 +15,7 @@
 #include "pictures.h"
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 struct task {
@@ -34,6 +35,7 @@ int main(void)
 {
     static struct task tasks[PICTURES];
     int downloaded = 0;
+    bool is_right;
 
     for (int i = 0; i < PICTURES; i++) {
         tasks[i].number = i;
@@ -44,6 +46,8 @@ int main(void)
         downloaded += tasks[i].bytes;
     }
 
-    printf("%d bytes in %d pictures\n", downloaded, PICTURES);
-    return downloaded != all_downloads();
+    is_right = downloaded == all_downloads();
+    printf("%s  %d bytes in %d pictures\n", is_right ? "right" : "wrong",
+           downloaded, PICTURES);
+    return !is_right;
 }

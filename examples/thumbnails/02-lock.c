@@ -28,6 +28,7 @@ int main(void)
 {
     static int number[PICTURES];
     pthread_t thread[PICTURES];
+    bool is_right;
 
     for (int i = 0; i < PICTURES; i++) {
         number[i] = i;
@@ -36,6 +37,8 @@ int main(void)
     for (int i = 0; i < PICTURES; i++)
         pthread_join(thread[i], NULL);
 
-    printf("%d bytes in %d pictures\n", downloaded, PICTURES);
-    return downloaded != all_downloads();
+    is_right = downloaded == all_downloads();
+    printf("%s  %d bytes in %d pictures\n", is_right ? "right" : "wrong",
+           downloaded, PICTURES);
+    return !is_right;
 }

@@ -47,6 +47,7 @@ int main(void)
 {
     static int number[PICTURES];
     pthread_t thread[PICTURES];
+    bool is_right;
 
     for (int i = 0; i < PICTURES; i++) {
         number[i] = i;
@@ -55,7 +56,8 @@ int main(void)
     for (int i = 0; i < PICTURES; i++)
         pthread_join(thread[i], NULL);
 
-    printf("%d bytes in %d pictures, at most %d at once\n", downloaded,
-           PICTURES, peak);
-    return peak > WORKERS || downloaded != all_downloads();
+    is_right = peak <= WORKERS && downloaded == all_downloads();
+    printf("%s  %d bytes in %d pictures, at most %d at once\n",
+           is_right ? "right" : "wrong", downloaded, PICTURES, peak);
+    return !is_right;
 }

@@ -37,12 +37,15 @@ int main(void)
 {
     pthread_t producer, consumer;
     int thumbnails = 0;
+    bool is_right;
 
     pthread_create(&producer, NULL, produce, NULL);
     pthread_create(&consumer, NULL, consume, &thumbnails);
     pthread_join(producer, NULL);
     pthread_join(consumer, NULL);
 
-    printf("%d bytes in %d thumbnails\n", thumbnails, PICTURES);
-    return thumbnails != all_thumbnails();
+    is_right = thumbnails == all_thumbnails();
+    printf("%s  %d bytes in %d thumbnails\n", is_right ? "right" : "wrong",
+           thumbnails, PICTURES);
+    return !is_right;
 }

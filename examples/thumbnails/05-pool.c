@@ -46,6 +46,7 @@ int main(void)
 {
     pthread_t downloader[WORKERS], resizer;
     int thumbnails = 0;
+    bool is_right;
 
     for (int i = 0; i < PICTURES; i++)
         queue_put(&wanted, i);
@@ -61,6 +62,8 @@ int main(void)
         pthread_join(downloader[i], NULL);
     pthread_join(resizer, NULL);
 
-    printf("%d bytes in %d thumbnails\n", thumbnails, PICTURES);
-    return thumbnails != all_thumbnails();
+    is_right = thumbnails == all_thumbnails();
+    printf("%s  %d bytes in %d thumbnails\n", is_right ? "right" : "wrong",
+           thumbnails, PICTURES);
+    return !is_right;
 }

@@ -51,6 +51,7 @@ static void *work(void *unused)
 int main(void)
 {
     pthread_t thread[WORKERS];
+    bool is_right;
 
     disk = all_downloads() / 2;
     for (int i = 0; i < WORKERS; i++)
@@ -59,6 +60,8 @@ int main(void)
     for (int i = 0; i < WORKERS; i++)
         pthread_join(thread[i], NULL);
 
-    printf("%d pictures fill the disk, %d were late\n", kept - late, late);
-    return downloaded < disk || kept != next || late >= WORKERS;
+    is_right = downloaded >= disk && kept == next && late < WORKERS;
+    printf("%s  %d pictures fill the disk, %d were late\n",
+           is_right ? "right" : "wrong", kept - late, late);
+    return !is_right;
 }

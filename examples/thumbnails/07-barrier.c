@@ -53,6 +53,7 @@ int main(void)
 {
     static int number[WORKERS];
     pthread_t thread[WORKERS];
+    bool is_right;
 
     il_barrier_init(&meet, WORKERS, agree, NULL, 0);
     for (int i = 0; i < WORKERS; i++) {
@@ -62,8 +63,9 @@ int main(void)
     for (int i = 0; i < WORKERS; i++)
         pthread_join(thread[i], NULL);
 
-    printf("%d bytes in %d thumbnails, of %d in pictures\n", sum(thumbnail),
-           PICTURES, sum(bytes));
-    return sum(thumbnail) > PAGE || sum(thumbnail) == 0
-           || sum(bytes) != all_downloads();
+    is_right = sum(thumbnail) > 0 && sum(thumbnail) <= PAGE
+               && sum(bytes) == all_downloads();
+    printf("%s  %d bytes in %d thumbnails, of %d in pictures\n",
+           is_right ? "right" : "wrong", sum(thumbnail), PICTURES, sum(bytes));
+    return !is_right;
 }

@@ -10,10 +10,20 @@
 #include <string.h>
 
 /* Returns its number, or -1.  */
+/* An outcome is what comes before two spaces; the rest says what it means.  */
+static int outcome_width(const char *text)
+{
+    const char *gap = strstr(text, "  ");
+    return (int)(gap == NULL ? strlen(text) : (size_t)(gap - text));
+}
+
 static int find(const struct outcome *of, int n, const char *text, bool wrong)
 {
+    int width = outcome_width(text);
+
     for (int i = 0; i < n; i++)
-        if (of[i].wrong == wrong && strcmp(of[i].text, text) == 0)
+        if (of[i].wrong == wrong && outcome_width(of[i].text) == width
+            && strncmp(of[i].text, text, (size_t)width) == 0)
             return i;
     return -1;
 }
@@ -81,12 +91,6 @@ static int by_frequency(const void *a, const void *b)
 }
 
 /* A line of a lesson: the outcome, two spaces, what it means.  */
-static int outcome_width(const char *text)
-{
-    const char *gap = strstr(text, "  ");
-    return (int)(gap == NULL ? strlen(text) : (size_t)(gap - text));
-}
-
 static const char *meaning(const struct outcome *o)
 {
     const char *gap = strstr(o->text, "  ");
