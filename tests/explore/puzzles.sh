@@ -27,15 +27,15 @@ END
 graded() {
     status=$1 pattern=$2 name=$3
     shift 3
-    timeout 120 "$explore" grade "$@" >"$tmp/out" 2>&1 </dev/null
+    timeout 900 "$explore" grade "$@" --seconds 600 >"$tmp/out" 2>&1 </dev/null
     [ $? -eq "$status" ] && grep -q -e "$pattern" "$tmp/out"
     report $? "$name"
 }
 
 # fails FILE WORD...: what fails first, and with how many preemptions.
 fails() {
-    timeout 120 "$explore" --quiet --bound 1 --lines - "$@" </dev/null 2>&1 |
-        awk -F '\t' '$1 == "failure" { print $2, $3 }'
+    timeout 900 "$explore" --quiet --bound 1 --seconds 600 --lines - "$@" \
+        </dev/null 2>&1 | awk -F '\t' '$1 == "failure" { print $2, $3 }'
 }
 
 # native FILE
@@ -44,7 +44,7 @@ native() {
         -I"$SRCDIR/include" "$1" -o "$tmp/program" \
         "$BUILDDIR/lib/.libs/libinterlock.so" \
         -Wl,-rpath,"$BUILDDIR/lib/.libs" -pthread >"$tmp/out" 2>&1 &&
-        timeout 60 "$tmp/program" >"$tmp/out" 2>&1 &&
+        timeout 300 "$tmp/program" >"$tmp/out" 2>&1 &&
         grep -q '^right' "$tmp/out"
     report $? "the answer of $1, as any program"
 }

@@ -42,14 +42,15 @@ native() {
         -I"$SRCDIR/include" "$2" -o "$tmp/program" \
         "$BUILDDIR/lib/.libs/libinterlock.so" \
         -Wl,-rpath,"$BUILDDIR/lib/.libs" -pthread >"$tmp/out" 2>&1 &&
-        timeout 60 "$tmp/program" >"$tmp/out" 2>&1 && grep -q "$3" "$tmp/out"
+        timeout 300 "$tmp/program" >"$tmp/out" 2>&1 && grep -q "$3" "$tmp/out"
     report $? "$2, as any program with $1"
 }
 
 # explored COMPILER WORDS SCHEDULES
 explored() {
     # shellcheck disable=SC2086
-    CC=$1 timeout 120 "$explore" --quiet --lines - $2 2>&1 | awk -F '\t' '
+    CC=$1 timeout 900 "$explore" --quiet --seconds 600 --lines - $2 2>&1 |
+        awk -F '\t' '
         $1 == "most" { most = $2 }
         $1 == "proof" { proof = $2 }
         $1 == "failure" { failure = $2 " " }
@@ -74,7 +75,7 @@ ls [0-9]*.c >"$tmp/expected"
 sed 's/[ |].*//' "$tmp/steps" >"$tmp/found"
 same 'every step is among them' "$tmp/expected" "$tmp/found"
 
-timeout 120 "$explore" run 02-lock.c --rounds 5 --seconds 60 \
+timeout 900 "$explore" run 02-lock.c --rounds 5 --seconds 600 \
     >"$tmp/out" 2>&1 </dev/null && grep -q '^right *yes *5 ' "$tmp/out"
 report $? 'run finds possible what few pictures did'
 
@@ -82,7 +83,7 @@ cp ./*.h "$tmp"
 mistakes >"$tmp/mistakes"
 while IFS='|' read -r step command; do
     sed "$command" "$step" >"$tmp/$step"
-    timeout 120 "$explore" --quiet --bound 1 "$tmp/$step" -DPICTURES=3 \
+    timeout 900 "$explore" --quiet --bound 2 "$tmp/$step" \
         >"$tmp/out" 2>&1 </dev/null
     [ $? -eq 1 ]
     report $? "$step without what it is about is wrong"
