@@ -15,7 +15,7 @@
 #include "memory.h"
 
 enum {
-    START_MS = 8, /* of a process, on average; more where it is Python */
+    START_MS = 8, /* of a process, on average, if not more */
     START_BESIDE_MS = 30,
     MAX_HELD = 16, /* as the programs of the peers have it */
 };
@@ -301,7 +301,7 @@ static void check_uses(const struct options *o, const struct results *r,
 
 /* A quick table takes so long, however many peers there are, but a run no
    less and no more than that.  */
-static const struct span quick = {22, 0.005, 0.02};
+static const struct span quick = {20, 0.005, 0.02};
 
 /* In a block, on average.  */
 static double block_share(const struct results *r, const struct work_order *x)
@@ -315,7 +315,8 @@ static double block_share(const struct results *r, const struct work_order *x)
    some time alone.  */
 static double start_time(const struct cell *cell)
 {
-    double ms = START_MS + cell->shape.threads * start_thread_ms
+    double ms = fmax(START_MS, programs_start_ms())
+                + cell->shape.threads * start_thread_ms
                 + (cell->shape.beside > 0 ? START_BESIDE_MS : 0);
     return cell->count * ms / 1000;
 }

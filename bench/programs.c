@@ -16,6 +16,7 @@
 
 #include "launch.h"
 #include "memory.h"
+#include "now.h"
 #include "options.h"
 
 enum { LIST_S = 30 };
@@ -24,6 +25,12 @@ static struct offer *offers;
 static size_t n_offers;
 static struct failure *failures;
 static size_t n_failures;
+
+/* Of those that answered.  */
+static struct {
+    double seconds;
+    unsigned n;
+} starts;
 
 /* The folder beside this program.  */
 static void find_folder(char *path, size_t size, const char *name)
@@ -73,12 +80,15 @@ static void add_failure(const char *program, const char *why)
 static void ask(char *program)
 {
     char list[] = "list", why[80], *argv[] = {program, list, NULL}, *rest;
+    double begin = now();
     char *text = launch(argv, LIST_S, why, sizeof why);
 
     if (!text) {
         add_failure(program, why);
         return;
     }
+    starts.seconds += now() - begin;
+    starts.n++;
     for (char *line = strtok_r(text, "\n", &rest); line;
          line = strtok_r(NULL, "\n", &rest))
         add_offer(program, line);
@@ -117,6 +127,11 @@ void programs_find(const char *name)
         free(entries);
     if (n_offers == 0 && n_failures == 0)
         refuse("there are no programs in %s: make bench-programs", folder);
+}
+
+double programs_start_ms(void)
+{
+    return starts.n > 0 ? starts.seconds * 1000 / starts.n : 0;
 }
 
 const struct failure *programs_failure(size_t i)

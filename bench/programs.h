@@ -27,6 +27,10 @@ struct offer {
    pthread, the others by name.  Exits with EXIT_USAGE if there are none.  */
 void programs_find(const char *name);
 
+/* Returns how long a program took on average to start and to answer, today, in
+   ms.  */
+double programs_start_ms(void);
+
 /* Returns the i-th offer, or NULL behind the last.  */
 const struct offer *programs_offer(size_t i);
 
