@@ -194,6 +194,8 @@ check 'ticket: two for each core' linear ticket 2 asked
 check 'ttas: two for each core' linear ttas 2 asked
 check 'tas: one for each core' linear tas 1 asked
 check 'drepper makes few' is "$(mean references drepper 64 laws) < 12"
+check 'of interlock, few look at a time' \
+    is "$(mean references interlock 64 laws) < 30"
 check 'who parks calls the system, who spins does not' sleeps
 check 'a core alone makes none' alone
 check 'the same seed, the same bytes; another one, others' repeats
