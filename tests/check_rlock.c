@@ -540,14 +540,21 @@ static void time_out(struct object *o)
     ck_assert(has(o, 0));
 }
 
+/* Has a second thread wait for *o in vain, unless it is so late that it only
+   tries.  Returns whether it waited.  */
+static bool revoke(struct object *o)
+{
+    elsewhere(time_out, o);
+    return is_never_biased || is_revoked(o);
+}
+
 /* What the first thread does next after a second waited for it in vain.  */
 static void begin_revoked(struct object *o, uint32_t depth)
 {
     locking_begin(o);
     bias(o);
     acquire_times(o, depth);
-    elsewhere(time_out, o);
-    ck_assert(is_never_biased || is_revoked(o));
+    await(revoke(o));
     assert_mine(o, depth);
 }
 

@@ -63,6 +63,10 @@ void elsewhere(void (*action)(struct object *), struct object *o);
 /* Returns whether the word says that a thread has waited too long.  */
 bool has_heir(struct object *o);
 
+/* In a forked child whose parent has an heir of *o, which is held: waits in
+   vain, and sees that the word is rid of that heir.  */
+void assert_no_heir_in_child(struct object *o);
+
 /* A thread that acquires all levels, stays until it is told to leave, and
    releases.  */
 struct visitor {
