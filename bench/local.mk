@@ -136,6 +136,8 @@ bench_contention_SOURCES = \
 	bench/sim/report.h \
 	bench/sim/sim.c \
 	bench/sim/sim.h \
+	bench/sim/transfer.c \
+	bench/sim/transfer.h \
 	bench/workloads.c \
 	bench/workloads.h \
 	bench/machine/doctor.c \
@@ -181,7 +183,7 @@ bench: bench-programs
 	exit $$status
 bench-goals: bench-programs
 	$(BENCH) goals $(BENCH_FLAGS) --json bench/goals.json
-bench-results: bench-programs
+bench-results: bench-programs $(BENCH_SIMULATED)
 	$(BENCH) goals --json bench/goals.json >/dev/null || test $$? -eq 1
 	rm -rf bench/pictures.dir
 	$(MKDIR_P) bench/pictures.dir $(srcdir)/bench/pictures
@@ -200,4 +202,4 @@ bench bench-goals bench-programs bench-results:
 	@exit 1
 endif
 
-.PHONY: bench bench-goals bench-programs bench-results
+.PHONY: bench bench-goals bench-programs bench-results bench-simulated

@@ -25,9 +25,9 @@ enum {
     WORD_SIZE = 40,
     WHY_SIZE = 120,
     /* Turns for each core, and at least, that count; and before them.  */
-    TURNS = 8,
+    TURNS = 4,
     TURNS_LEAST = 500,
-    WARM_UP = 4,
+    WARM_UP = 2,
     WARM_UP_LEAST = 100,
 };
 

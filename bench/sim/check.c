@@ -17,6 +17,7 @@
 #include "memory.h"
 #include "results/stats.h"
 #include "sim/laws.h"
+#include "sim/transfer.h"
 #include "text/figure.h"
 #include "text/paragraph.h"
 
@@ -29,10 +30,21 @@ struct measured {
     double ns, futexes, handovers; /* of an acquisition; NaN: not known */
 };
 
-void sim_check_cores(struct sim_order *o)
+static void take_transfer(struct sim_cost *cost)
+{
+    double ns = cost->is_given ? (double)NAN : sim_transfer_ns();
+
+    if (isnan(ns))
+        return;
+    cost->ns = (unsigned)(ns + 0.5);
+    cost->is_given = true;
+}
+
+void sim_check_machine(struct sim_order *o)
 {
     long n = sysconf(_SC_NPROCESSORS_ONLN);
 
+    take_transfer(&o->costs[SIM_TRANSFER]);
     o->n_cores = 0;
     for (unsigned cores = 2; cores < SIM_CORES_MOST && cores < n; cores *= 2)
         o->cores[o->n_cores++] = cores;
@@ -159,8 +171,11 @@ bool sim_check_print(const struct sim_cells *cells, FILE *out)
     size_t compared = 0;
 
     programs_find("peers");
-    fputs("MODELLED beside MEASURED here, with a thread bound to each CPU\n"
-          "                   time                         handovers"
+    fprintf(out,
+            "MODELLED, with transfers of %u ns, beside MEASURED here, threads "
+            "bound to CPUs\n",
+            cells->order->costs[SIM_TRANSFER].ns);
+    fputs("                   time                         handovers"
           "        futex calls\n"
           "lock         N  modelled  measured    error   modelled measured"
           "  modelled  meas.\n",

@@ -10,9 +10,10 @@
 
 #include "sim/cells.h"
 
-/* Has as many cores simulated as can be measured: 2, 4, 8 ... all of this
-   machine's.  */
-void sim_check_cores(struct sim_order *o);
+/* Has what this machine is simulated: as many cores as can be measured, 2, 4, 8
+   ... all that there are, and a transfer that takes what it takes here, unless
+   the order has its own.  */
+void sim_check_machine(struct sim_order *o);
 
 /* Measures the same locks with as many threads, and prints both, and how well
    they agree.  Returns false if nothing could be measured.  */

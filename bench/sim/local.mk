@@ -1,6 +1,7 @@
 # The programs of `contention sim`: locks that the peers' programs have, too,
 # each in one that simulates them.  The locks are in libraries, as the
-# sanitizer that they are compiled with is not to be linked.
+# sanitizer that they are compiled with is not to be linked.  make
+# bench-simulated: SIMULATED.md again.
 
 if EXPLORE
 check_LTLIBRARIES += \
@@ -45,4 +46,12 @@ bench_sim_spinner_SOURCES = $(SIM_SOURCES)
 bench_sim_spinner_LDADD = bench/sim/libspinner.la lib/explore/libsimulate.la
 bench_sim_textbook_SOURCES = $(SIM_SOURCES)
 bench_sim_textbook_LDADD = bench/sim/libtextbook.la lib/explore/libsimulate.la
+
+if HAVE_JANSSON
+BENCH_SIMULATED = bench-simulated
+bench-simulated: bench/contention$(EXEEXT) $(SIMULATED)
+	$(SHELL) $(srcdir)/bench/sim/page.sh bench/contention$(EXEEXT) \
+	  >$(srcdir)/bench/SIMULATED.md
 endif
+endif
+EXTRA_DIST += bench/SIMULATED.md bench/sim/page.sh

@@ -23,7 +23,8 @@ enum { EXIT_USAGE = 2, STATE_SIZE = 1 << 16, CORES_MOST = 128 };
    by a hash of its address, that is the same, too.  */
 #define STATE_AT UINT64_C(0x200000000000)
 
-static struct simulation simulation = {.cores = 2, .sockets = 1};
+static struct simulation simulation = {
+    .cores = 2, .sockets = 1, .patience = 200};
 static struct turns_settings settings = {
     .warm_up = 100, .counted = 1000, .lines = 1};
 static unsigned asked; /* whether an access takes effect then */
@@ -88,6 +89,7 @@ static bool set_load(const char *key, uint64_t n)
         {"lines", &settings.lines},
         {"cs", &settings.cs},
         {"ncs", &settings.ncs},
+        {"patience", &simulation.patience},
     };
     const struct {
         const char *key;

@@ -33,16 +33,24 @@ static const char usage[] =
     "line\n"
     "                       has come, or when the core asks for it "
     "(arrived)\n"
-    "  --costs KEY=NS,...   what things take: transfer (a line, from a core of "
-    "the\n"
-    "                       socket), far (of another), syscall, wake, pause "
-    "...;\n"
-    "                       the table's first lines have them all\n"
-    "  --check              measures, too, with as many threads as this "
-    "machine has\n"
-    "                       CPUs, and compares\n"
+    "  --costs KEY=NS,...   what things take: hit, locked: a plain and an "
+    "atomic\n"
+    "                       access to the core's own cache; transfer: of a "
+    "line "
+    "from\n"
+    "                       a core of the socket; far: of another; fence; "
+    "pause, in\n"
+    "                       spin loops; clock: a look at it; yield, with "
+    "nobody "
+    "there;\n"
+    "                       syscall: a futex call; wake: until who is woken "
+    "runs;\n"
+    "                       membarrier\n"
+    "  --check              measures, too, with 2, 4, 8 ... threads up to "
+    "this\n"
+    "                       machine's CPUs, and what a transfer takes here; "
+    "compares\n"
     "  --json FILE, --csv FILE          all figures, of each seed\n"
-    "  --markdown FILE      the table, as a page\n"
     "\n"
     "Exits with 0; 1 if a lock let two cores in or did not come to an end; 2 "
     "if an\n"
@@ -55,17 +63,17 @@ static const struct sim_order standard = {
     .sockets = 1,
     .lines = 1,
     .ncs = 200,
-    .costs = {{"hit", 1, "an access to the core's own cache"},
-              {"locked", 5, "the same, atomic read-modify-write"},
-              {"transfer", 110, "a line from a core of the socket"},
-              {"far", 300, "from another socket"},
-              {"fence", 20, "a full fence"},
-              {"pause", 25, "the instruction in spin loops"},
-              {"clock", 22, "a look at the clock"},
-              {"yield", 400, "sched_yield, with nobody to yield to"},
-              {"syscall", 250, "a futex call"},
-              {"wake", 5000, "until a thread that is woken runs"},
-              {"membarrier", 5000, "a fence on all cores"}},
+    .costs = {{"hit", 1, false},
+              {"locked", 5, false},
+              [SIM_TRANSFER] = {"transfer", 110, false},
+              {"far", 300, false},
+              {"fence", 20, false},
+              {"pause", 25, false},
+              {"clock", 22, false},
+              {"yield", 400, false},
+              {"syscall", 250, false},
+              {"wake", 5000, false},
+              {"membarrier", 5000, false}},
 };
 
 static unsigned read_number(const char *option, const char *text,
@@ -148,6 +156,7 @@ static void read_cost(struct sim_order *o, char *text)
     for (unsigned i = 0; i < SIM_COSTS; i++)
         if (strcmp(o->costs[i].key, text) == 0) {
             o->costs[i].ns = read_number("costs", value, 0, NS_MOST);
+            o->costs[i].is_given = true;
             return;
         }
     refuse("there is no cost '%s'; see --help", text);
@@ -171,21 +180,6 @@ static bool read_effect(const char *text)
     return is_asked;
 }
 
-static void read_output(struct sim_order *o, int letter)
-{
-    switch (letter) {
-    case 'j':
-        o->json = optarg;
-        break;
-    case 'C':
-        o->csv = optarg;
-        break;
-    default:
-        o->markdown = optarg;
-        break;
-    }
-}
-
 static void read_load(struct sim_order *o, int letter)
 {
     switch (letter) {
@@ -201,11 +195,15 @@ static void read_load(struct sim_order *o, int letter)
     case 'c':
         o->cs = read_number("cs", optarg, 0, NS_MOST);
         break;
+    case 'j':
+        o->json = optarg;
+        break;
     case 'n':
         o->ncs = read_number("ncs", optarg, 0, NS_MOST);
         break;
     default:
-        read_output(o, letter);
+        o->csv = optarg;
+        break;
     }
 }
 
@@ -248,7 +246,6 @@ static const struct option known[] = {
     {"check", no_argument, NULL, 'k'},
     {"json", required_argument, NULL, 'j'},
     {"csv", required_argument, NULL, 'C'},
-    {"markdown", required_argument, NULL, 'M'},
     {"help", no_argument, NULL, 'h'},
     {NULL, 0, NULL, 0},
 };

@@ -13,8 +13,11 @@ enum { SIM_CORES_MOST = 128, SIM_SEEDS_MOST = 100, SIM_COSTS = 11 };
 struct sim_cost {
     const char *key;
     unsigned ns;
-    const char *what;
+    bool is_given; /* by an option, or measured */
 };
+
+/* What a line takes from a core of the socket.  */
+enum { SIM_TRANSFER = 2 };
 
 struct sim_order {
     struct words locks; /* none: all */
@@ -23,7 +26,7 @@ struct sim_order {
     unsigned seeds, sockets, lines;
     unsigned cs, ncs; /* ns */
     struct sim_cost costs[SIM_COSTS];
-    const char *json, *csv, *markdown;
+    const char *json, *csv;
     bool asked;  /* an access takes effect then, not when the line has come */
     bool checks; /* measures, too */
 };

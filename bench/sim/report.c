@@ -223,16 +223,3 @@ void sim_report_print(const struct sim_cells *cells, FILE *out)
     fputc('\n', out);
     print_notes(cells->order, out);
 }
-
-int sim_report_markdown(const struct sim_cells *cells, FILE *out)
-{
-    fputs("# Simulated cores\n\n"
-          "`bench/contention sim --markdown` has made this page; "
-          "`bench/README` says what it means.\n\n```\n",
-          out);
-    sim_report_print(cells, out);
-    fputc('\n', out);
-    sim_report_published(out);
-    fputs("```\n", out);
-    return fflush(out) != 0 || ferror(out) ? -1 : 0;
-}

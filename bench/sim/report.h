@@ -13,9 +13,6 @@
 /* A table within 80 columns, and what it means.  */
 void sim_report_print(const struct sim_cells *cells, FILE *out);
 
-/* The same as a page in Markdown.  */
-int sim_report_markdown(const struct sim_cells *cells, FILE *out);
-
 /* What others have published, which is never in the same table.  */
 void sim_report_published(FILE *out);
 

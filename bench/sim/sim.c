@@ -72,14 +72,12 @@ int sim_run(int argc, char **argv)
     sim_order_read(&o, argc, argv);
     check_file(o.json);
     check_file(o.csv);
-    check_file(o.markdown);
     find_programs();
     if (o.checks)
-        sim_check_cores(&o);
+        sim_check_machine(&o);
     sim_cells_run(&cells, &o);
     ok = write_with(o.json, &cells, sim_write_json);
     ok &= write_with(o.csv, &cells, sim_write_csv);
-    ok &= write_with(o.markdown, &cells, sim_report_markdown);
     ok &= !has_fault(&cells);
     sim_report_print(&cells, stdout);
     fputc('\n', stdout);

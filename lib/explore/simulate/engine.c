@@ -27,7 +27,6 @@
 
 enum {
     STACK = 1 << 18,
-    PATIENCE = 200, /* looks, until a core is taken to look on for ever */
     RESETS_MOST = 16,
     SENTENCE_MOST = 200,
     START = 1000, /* ns, within which the cores begin */
@@ -347,7 +346,8 @@ static void take_time(const struct intent *i)
 /* A core that spins is in its loop most of the time, and of all it does there
    only what it does when the line was taken from it changes anything.  So it
    sleeps until then, and looks when it would have.  Its loop counts fewer looks
-   than there were: PATIENCE is more than a lock has that gives up.  */
+   than there were, so the program's patience has to be more than that of a lock
+   that gives up.  */
 static void look(struct look *k, const struct step *s)
 {
     struct mesi_line *l = mesi_line(all.caches, s->touch[0].at);
@@ -357,7 +357,7 @@ static void look(struct look *k, const struct step *s)
     if (k->is_hit && was_hit)
         k->every = all.clocks[all.self] - k->at;
     k->at = all.clocks[all.self];
-    if (!k->is_hit || k->times < PATIENCE || k->every <= 0)
+    if (!k->is_hit || k->times < all.settings.patience || k->every <= 0)
         return;
     k->waits = l;
     all.clocks[all.self] = NEVER;

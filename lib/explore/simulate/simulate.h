@@ -53,6 +53,9 @@ struct simulation {
     enum simulation_effect effect;
     uint64_t seed; /* of the jitter: what is remote takes up to an eighth more
                       or less */
+    unsigned patience; /* after so many looks at one word, with nothing else
+                          between, a core is taken to look on until the line is
+                          taken from it: all is the same, but quicker */
     struct simulation_costs costs;
 };
 
