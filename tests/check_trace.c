@@ -78,8 +78,23 @@ START_TEST(the_cost_of_the_clock_is_not_idleness)
     const struct hold holds[] = {
         {0, 0, 10, 0, 0}, {5, 40, 50, 1, 1}, {45, 60, 110, 2, 0}};
     struct trace_facts f = trace_tell(holds, LENGTH(holds), 2, 12);
-    ck_near(f.idle, 0.18);
+    ck_near(f.idle, 18.0 / (100 - 2 * 24));
     ck_near(f.idle_max, 18);
+}
+END_TEST
+
+/* Thread 0 takes it again as soon as it can, before thread 1, who has wanted it
+   since 5: between its release and that there are two looks and nothing.  */
+START_TEST(who_takes_it_again_leaves_it_idle_no_longer_for_looking)
+{
+    const struct hold holds[] = {
+        {0, 0, 10, 0, 0}, {22, 34, 56, 1, 0}, {5, 68, 90, 2, 1}};
+    struct trace_facts f = trace_tell(holds, LENGTH(holds), 2, 12);
+    ck_near(f.idle, 0);
+    ck_near(f.idle_max, 0);
+    f = trace_tell(holds, LENGTH(holds), 2, 10);
+    ck_near(f.idle, 6.0 / (80 - 50));
+    ck_near(f.idle_max, 4);
 }
 END_TEST
 
@@ -148,6 +163,7 @@ int main(void)
     suite_add(a_lock_is_not_idle_before_it_is_wanted);
     suite_add(a_hold_that_is_missing_is_not_idleness);
     suite_add(the_cost_of_the_clock_is_not_idleness);
+    suite_add(who_takes_it_again_leaves_it_idle_no_longer_for_looking);
     suite_add(nothing_is_known_of_too_few_holds);
     suite_add(turns_in_order_are_fair_at_once);
     suite_add(long_runs_of_one_thread_are_not_fair_at_once);

@@ -305,7 +305,10 @@ def tell_idle(holds, clock):
         if hold[4] != before[4] + 1:
             all_of_it -= hold[1] - before[2]
             continue
-        idle = hold[1] - max(before[2], wanted) - clock
+        begin = max(before[2], wanted)
+        looks = clock * (2 if hold[0] > begin else 1)
+        idle = hold[1] - begin - looks
+        all_of_it -= looks + clock
         longest = max(longest, idle)
         total += max(idle, 0)
     return (total / all_of_it if all_of_it > 0 else None), longest

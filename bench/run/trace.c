@@ -16,7 +16,13 @@
    later, until somebody gets it.  Who wants it first need not be the one who
    gets it, so one walks back from the end with the earliest want so far.  Where
    holds are missing, of threads that began to wait before the trace did, nobody
-   knows.  */
+   knows.
+
+   The looks at the clock take no part.  From a release to the next one there
+   are those for the acquisition and for that release, half of each in the
+   section; and where who gets it wants it only then, one more, for the want:
+   a thread that has it again and again would seem to leave it idle for as long
+   as it looks.  */
 static void tell_idle(const struct hold *holds, size_t n, int64_t clock,
                       struct trace_facts *facts)
 {
@@ -24,14 +30,17 @@ static void tell_idle(const struct hold *holds, size_t n, int64_t clock,
     int64_t all = holds[n - 1].released - holds[0].released;
 
     for (size_t i = n - 1; i > 0; i--) {
-        int64_t free = holds[i - 1].released, idle;
+        int64_t free = holds[i - 1].released, begin, looks, idle;
         if (holds[i].wanted < wanted)
             wanted = holds[i].wanted;
         if (holds[i].number != holds[i - 1].number + 1) {
             all -= holds[i].got - free;
             continue;
         }
-        idle = holds[i].got - (free > wanted ? free : wanted) - clock;
+        begin = free > wanted ? free : wanted;
+        looks = clock * (holds[i].wanted > begin ? 2 : 1);
+        idle = holds[i].got - begin - looks;
+        all -= looks + clock;
         if (idle > longest)
             longest = idle;
         sum += idle > 0 ? idle : 0;

@@ -81,13 +81,17 @@ static void work_inside(struct worker *w, struct section *s)
         twister_step(&w->run->twister);
 }
 
+/* The release comes next, so the time is taken last.  */
 static void note_hold(struct worker *w, uint64_t number)
 {
     struct trace *t = &w->run->trace;
+    struct hold *h;
 
-    if (t->n < TRACE_MAX)
-        t->holds[t->n++] =
-            (struct hold){w->wanted, w->got, run_now(), number, w->index};
+    if (t->n >= TRACE_MAX)
+        return;
+    h = &t->holds[t->n++];
+    *h = (struct hold){w->wanted, w->got, 0, number, w->index};
+    h->released = run_now();
 }
 
 /* What is read before the work and written after it is not what others made
