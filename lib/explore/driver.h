@@ -17,6 +17,9 @@ bool explore_is_proof(const struct tally *t);
 
 /* Runs one schedule; see execution_run.  Returns the first choice that could
    not be taken, or -1.  */
+int64_t replay_once(const struct choice *schedule, size_t length,
+                    struct execution *e);
+/* ... again, if more has become known of what is a step; and judges it.  */
 int64_t replay(const struct options *o, const struct choice *schedule,
                size_t length, struct execution *e);
 
@@ -24,6 +27,11 @@ int64_t replay(const struct options *o, const struct choice *schedule,
    explored to know what its steps are.  Returns NULL, or a sentence why not, to
    be freed.  */
 char *replay_text(struct tally *t);
+
+/* Returns a sentence if a call of the execution was a misuse, and nobody looked
+   at what it answered; else NULL.  What *e points to is valid until this is
+   called again, at most.  */
+const char *misuse_find(struct execution *e);
 
 /* Tries the failure without each of its preemptions, for result.needed.  */
 void find_needed(struct tally *t);

@@ -7,6 +7,7 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/driver.h \
 	lib/explore/explore.c \
 	lib/explore/kept.c \
+	lib/explore/misuse.c \
 	lib/explore/needed.c \
 	lib/explore/options.c \
 	lib/explore/options.h \

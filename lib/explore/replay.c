@@ -21,9 +21,8 @@ static int ask_search(void *search, const struct state *state,
     return search_choose(search, state);
 }
 
-/* Runs it once.  */
-static int64_t run(const struct choice *schedule, size_t length,
-                   struct execution *e)
+int64_t replay_once(const struct choice *schedule, size_t length,
+                    struct execution *e)
 {
     struct search_settings settings = {.strategy = STRATEGY_REPLAY,
                                        .bound = BOUND_NONE,
@@ -50,7 +49,7 @@ int64_t replay(const struct options *o, const struct choice *schedule,
     int64_t diverged;
 
     do
-        diverged = run(schedule, length, e);
+        diverged = replay_once(schedule, length, e);
     while (execution_learnt());
     tally_judge(o, e);
     return diverged;

@@ -15,6 +15,7 @@ struct execution {
     char *sentence; /* of the verdict, or NULL */
     char *output;   /* what the program printed, without the last newline */
     int status;
+    bool is_fair; /* see struct result */
     struct search_cost cost;
     struct choice *schedule;
     size_t length; /* of the schedule */
@@ -60,6 +61,8 @@ struct result {
     struct execution *right;   /* one that ended right, or NULL */
     bool *needed; /* of failure's preemptions, in order: whether without it
                      all is right */
+    bool is_fair; /* schedules were left out in which a thread that seems to
+                     wait goes round its loop again, and no other comes */
     double seconds;
 };
 

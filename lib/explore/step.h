@@ -129,6 +129,7 @@ struct step {
     bool has_value;     /* of at most 8 bytes */
     uint64_t value;     /* that was read, or is there after it */
     int result;         /* what the call answered: 0 or an error */
+    bool is_undefined;  /* that error is not what every system answers */
     uintptr_t pc;       /* in the program: the return address of the call */
 };
 

@@ -6,6 +6,7 @@
 
 #include "tally.h"
 
+#include "driver.h"
 #include "explore/engine/execution.h"
 #include "need.h"
 
@@ -91,15 +92,6 @@ static bool has_race(const struct trace *t)
     return found;
 }
 
-static bool has_misuse(const struct trace *t)
-{
-    for (size_t i = 0; i < t->length; i++) {
-        if (judge_is_misuse(&t->steps[i]))
-            return true;
-    }
-    return false;
-}
-
 static void sentence(struct execution *e, enum verdict v, const char *text)
 {
     static char kept[256];
@@ -111,13 +103,15 @@ static void sentence(struct execution *e, enum verdict v, const char *text)
 
 void tally_judge(const struct options *o, struct execution *e)
 {
+    const char *misuse;
+
     if (e->verdict != VERDICT_RIGHT)
         return;
+    misuse = o->misuse ? misuse_find(e) : NULL;
     if (!is_as_expected(o, e))
         sentence(e, VERDICT_WRONG, "not what was expected");
-    else if (o->misuse && has_misuse(&e->trace))
-        sentence(e, VERDICT_MISUSE,
-                 "a call answered an error, and the program went on");
+    else if (misuse)
+        sentence(e, VERDICT_MISUSE, misuse);
     else if (o->races && has_race(&e->trace))
         sentence(e, VERDICT_RACE, "a data race");
 }
@@ -178,6 +172,7 @@ void tally_add(struct tally *t, struct execution *e)
     t->result.n_races = t->races.n;
     o = outcome_of(t, e);
     o->schedules++;
+    t->result.is_fair |= e->is_fair;
     if (e->cost.preemptions < o->least_preemptions)
         o->least_preemptions = e->cost.preemptions;
     last_level(t)->schedules++;

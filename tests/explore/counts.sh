@@ -149,6 +149,7 @@ memory() {
     counts 1 0 again
     counts 3 2 destroyed
     ends misuse destroyed
+    misuses
 }
 
 # What is refused, and what takes its answer from elsewhere, proves nothing; what
@@ -169,15 +170,60 @@ limits() {
         "$(awk -F '\t' '$1 == "proof" { print $2 }' "$tmp/lines")"
 }
 
+# fair FILE [OPTION...]: the proof says that who waits is to let others go on.
+fair() {
+    lines "$@"
+    expect "$* is fair" "all fair" "$(awk -F '\t' \
+        '$1 == "proof" { printf "%s ", $2 } $1 == "fair"' "$tmp/lines")"
+}
+
+# proves FILE [OPTION...]: without that.
+proves() {
+    lines "$@"
+    expect "$* is proven" "all " "$(awk -F '\t' \
+        '$1 == "proof" { printf "%s ", $2 } $1 == "fair"' "$tmp/lines")"
+}
+
+loops() {
+    proves spin
+    proves loops
+    proves loops -DSLEEPS
+    for rounds in -DLINE '-DROUNDS=4' '-DROUNDS=4 -DSLEEPS'; do
+        outcomes 'gave up saw' loops $rounds
+        proves loops $rounds
+    done
+    for rounds in '-DROUNDS=100' '-DROUNDS=100 -DSLEEPS'; do
+        outcomes saw loops $rounds
+        fair loops $rounds
+    done
+    reduced loops -DSLEEPS
+}
+
 waits() {
     counts 3 0 time_out
     outcomes '0 0 1 1' time_out
     counts 6 4 sleep
     outcomes '70 120 150' sleep
     counts 3 0 spin
+    loops
     counts 6 0 oracle
     counts 6 6 oracle -DTOKENS=3
     outcomes '-1 -2 3 1' c11 --bound 1
+}
+
+# An error is a failure if it makes no difference to the program, or if not
+# every system would answer it.
+misuses() {
+    counts 1 1 misuse
+    counts 1 0 misuse --no-misuse
+    counts 1 0 misuse -DLOOKS
+    counts 1 0 misuse -DSAYS
+    counts 1 1 misuse -DCHECKED
+    counts 1 0 misuse -DCHECKED -DLOOKS
+    counts 1 1 misuse -DPLAIN -DLOOKS
+    counts 1 1 misuse -DPREDICATE
+    counts 1 0 misuse -DPREDICATE -DLOOKS
+    counts 3 1 misuse -DSOMETIMES # given back first, of three orders
 }
 
 # What a round and a notify promise, whoever is late.

@@ -88,9 +88,11 @@ EXTRA_DIST += $(EXPLORED_TESTS) \
 	tests/explore/programs/destroyed.c \
 	tests/explore/programs/freed.c \
 	tests/explore/programs/guard.h \
+	tests/explore/programs/loops.c \
 	tests/explore/programs/lost_update.c \
 	tests/explore/programs/lost_wakeup.c \
 	tests/explore/programs/main_stack.c \
+	tests/explore/programs/misuse.c \
 	tests/explore/programs/oracle.c \
 	tests/explore/programs/over_release.c \
 	tests/explore/programs/private.c \

@@ -156,7 +156,7 @@ static void look(struct machine *m)
     for (int t = 0; t < TOY_THREADS; t++)
         if (is_live(m, t) && can_go(m, t))
             m->enabled |= set_of(t);
-    m->allowed = fair_allowed(&m->fair, m->enabled);
+    m->allowed = fair_allowed(&m->fair, m->enabled, false);
 }
 
 static void leave(struct machine *m, enum toy_end end)
@@ -187,7 +187,7 @@ static bool take_local(struct machine *m, int t)
     case TOY_YIELD:
         if (has_yielded(m, t))
             return false;
-        fair_step(&m->fair, t, true);
+        fair_step(&m->fair, t, YIELD_AGAIN);
         break;
     case TOY_SPAWN:
         m->threads[op->n].started = true;
@@ -325,7 +325,8 @@ static void step(struct machine *m, struct choice c)
 {
     struct thread *thread = &m->threads[c.actor];
 
-    fair_step(&m->fair, c.actor, op_of(m, c.actor)->name == TOY_YIELD);
+    fair_step(&m->fair, c.actor,
+              op_of(m, c.actor)->name == TOY_YIELD ? YIELD_AGAIN : YIELD_NONE);
     m->last = c.actor;
     if (do_op(m, c.actor, (enum chance)c.chance))
         thread->pc++;

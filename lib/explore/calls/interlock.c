@@ -375,7 +375,7 @@ static int wait_for_as(il_condition *c, bool (*predicate)(void *), void *arg,
         if (r != 0)
             return r;
         r = wait_as(c, caller);
-        if (r == EPERM)
+        if (engine_step()->result == EPERM)
             return r;
     }
     return 0;

@@ -7,6 +7,7 @@
 #include <config.h>
 
 #include "explore/engine/share.h"
+#include "explore/model/point.h"
 #include "posix.h"
 #include "program.h"
 
@@ -128,9 +129,10 @@ int posix_join(pthread_t t, void **result, uintptr_t pc)
     if (r == 0)
         threads[thread].is_joined = true;
     engine_point(&i);
-    engine_step()->result = r;
+    if (r == ESRCH)
+        return point_undefined(r);
     if (r != 0)
-        return r;
+        return point_answer(r);
     share_joined(engine_self(), thread);
     if (result)
         *result = engine_result(thread);

@@ -207,7 +207,7 @@ void plain_access(const void *at, size_t size, bool writes, uintptr_t pc)
         return;
     program_settle();
     if (!is_step(at, size, writes)) {
-        engine_tick(pc);
+        engine_tick(at, writes, pc);
         return;
     }
     i = access_intent(writes ? OP_WRITE : OP_READ, at, size, writes, pc);
@@ -362,7 +362,7 @@ static struct step *atomic(enum op op, const volatile void *at, size_t size,
         return NULL;
     program_settle();
     if (!is_step(memory, size, writes)) {
-        engine_tick(pc);
+        engine_tick(memory, writes, pc);
         return NULL;
     }
     i = access_intent(op, memory, size, writes, pc);

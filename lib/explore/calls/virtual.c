@@ -203,6 +203,8 @@ static int next_random(void)
 {
     uint32_t *seed = &seeds[engine_self()];
     uint32_t bits = 0;
+
+    engine_changed();
     for (int i = 0; i < 2; i++) {
         *seed = *seed * 1103515245 + 12345;
         bits = bits << 16 | *seed >> 16;

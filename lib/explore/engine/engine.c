@@ -94,6 +94,11 @@ struct step *engine_step(void)
     return &run.trace.steps[run.threads[run.self].step];
 }
 
+bool engine_hides_answer(void)
+{
+    return run.threads[run.self].step == run.hidden;
+}
+
 void engine_fail(enum verdict v, const char *format, ...)
 {
     va_list args;
@@ -122,14 +127,31 @@ static void switch_to(int thread)
     fiber_switch(from->fiber, to->fiber);
 }
 
+static bool is_state_wanted(struct thread *t, const struct intent *i)
+{
+    if (t->step != RUN_NONE)
+        idle_after(&t->idle, engine_step());
+    return i->yields
+           || (!i->is_local && idle_is_state_wanted(&t->idle, &i->step));
+}
+
+static enum yield yield_of(struct thread *t, const struct intent *i,
+                           uint64_t local)
+{
+    if (i->yields)
+        return idle_yields(&t->idle, &i->step, local);
+    return i->is_local ? YIELD_NONE : idle_repeats(&t->idle, &i->step, local);
+}
+
 enum chance engine_point(struct intent *i)
 {
     struct thread *t = &run.threads[run.self];
+    uint64_t local = 0;
 
     program_settle();
-    if (!i->is_local && t->step != RUN_NONE
-        && idle_repeats(&t->idle, engine_step(), &i->step))
-        i->yields = true;
+    if (is_state_wanted(t, i))
+        local = fiber_digest(t->fiber);
+    i->yield = yield_of(t, i, local);
     t->pending = i;
     switch_to(run_next_thread());
     return t->chance;
@@ -144,10 +166,17 @@ static void give_way(uintptr_t pc)
     engine_point(&i);
 }
 
-void engine_tick(uintptr_t pc)
+void engine_changed(void)
+{
+    run.threads[run.self].idle.changes++;
+}
+
+void engine_tick(const void *at, bool writes, uintptr_t pc)
 {
     int yields;
 
+    if (writes && !fiber_has(run.threads[run.self].fiber, at, 1))
+        engine_changed();
     if (++run.ticks < TICKS_MOST)
         return;
     yields = run.tick_yields + 1;

@@ -11,6 +11,7 @@
 #define EXPLORE_ENGINE_H
 
 #include "explore/step.h"
+#include "fair.h"
 
 /* What the calling thread is about to do.  Set op, kind, object, touches and
    pc of `step`; the engine adds who.  It lives on the caller's stack until the
@@ -24,7 +25,8 @@ struct intent {
     bool may_be_spurious;
     bool is_local; /* commutes with all that others can do, and nobody can
                       disable it: taken at once, without a choice */
-    bool yields;
+    bool yields;   /* as the program says; `yield` is the engine's */
+    enum yield yield;
     bool drains;     /* not before the thread's store buffer is empty */
     bool drains_all; /* ... all of them */
 };
@@ -35,6 +37,10 @@ enum chance engine_point(struct intent *i);
 /* Returns the step that the calling thread takes, to fill in value, result,
    other.  Valid until its next point.  */
 struct step *engine_step(void);
+
+/* The step that the calling thread takes is one whose answer is to be hidden
+   from it: the call answers that all went well.  */
+bool engine_hides_answer(void);
 
 /* Whether the caller is a thread of an execution: else what the program calls
    goes to the C library (before main, after the end, in the explorer).  */
@@ -66,7 +72,10 @@ void engine_time_passes(int64_t until);
 
 /* An access that is no step.  One that is repeated for long is a wait for
    another thread, and becomes a yield.  */
-void engine_tick(uintptr_t pc);
+void engine_tick(const void *at, bool writes, uintptr_t pc);
+
+/* The caller has changed what is its own, but not on its stack.  */
+void engine_changed(void);
 
 /* Memory of the program; see share.h for what of it is a step.  */
 

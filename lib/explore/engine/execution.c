@@ -70,6 +70,7 @@ static void tick(void)
 void execution_set_up(const struct execution_settings *s)
 {
     run.settings = *s;
+    run.hidden = EXECUTION_SHOWS;
     run.controller = fiber_new(0);
     isolate_set_up();
     arena_set_up();
@@ -125,6 +126,7 @@ static void fill(struct execution *e)
                             .verdict = run.verdict,
                             .sentence = run.sentence[0] ? run.sentence : NULL,
                             .status = run.status,
+                            .is_fair = run.fair.has_held,
                             .schedule = run.schedule,
                             .length = run.length};
 }
@@ -140,6 +142,11 @@ bool execution_learnt(void)
 
     run.learnt = false;
     return share_grew() || was;
+}
+
+void execution_hide(size_t step)
+{
+    run.hidden = step;
 }
 
 const struct trace *execution_trace(void)

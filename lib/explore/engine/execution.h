@@ -33,6 +33,11 @@ struct chooser {
    up.  What *e points to is the engine's, until the next one runs.  */
 bool execution_run(const struct chooser *chooser, struct execution *e);
 
+/* In executions from now on the call at that step of the trace does not say
+   what it answers, but that all went well; EXECUTION_SHOWS: each says it.  */
+#define EXECUTION_SHOWS ((size_t)-1)
+void execution_hide(size_t step);
+
 /* Whether more has become known of what has to be a step, since this was asked
    last: a search has to begin again.  */
 bool execution_learnt(void);

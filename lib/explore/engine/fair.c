@@ -32,9 +32,10 @@ static void account(struct fair *f, threads_set enabled)
         f->of[u].ran |= set_of(t);
     }
     f->of[t].disabled |= (threads_set)(f->before & ~enabled);
-    if (f->last_yields) {
+    if (f->last_yield >= YIELD_AGAIN)
         f->of[t].first |= (threads_set)((f->of[t].enabled | f->of[t].disabled)
                                         & ~f->of[t].ran);
+    if (f->last_yield != YIELD_NONE) {
         f->of[t].enabled = enabled;
         f->of[t].disabled = 0;
         f->of[t].ran = 0;
@@ -42,9 +43,9 @@ static void account(struct fair *f, threads_set enabled)
     f->last = -1;
 }
 
-threads_set fair_allowed(struct fair *f, threads_set enabled)
+threads_set fair_allowed(struct fair *f, threads_set enabled, bool stores)
 {
-    threads_set allowed = enabled;
+    threads_set held = stores ? f->looping & enabled : 0;
 
     if (!f->in_use)
         return enabled;
@@ -52,21 +53,27 @@ threads_set fair_allowed(struct fair *f, threads_set enabled)
     f->before = enabled;
     for (int t = 0; t < THREADS_MOST; t++) {
         if (f->of[t].first & enabled)
-            allowed &= (threads_set)~set_of(t);
+            held |= set_of(t) & enabled;
     }
-    return allowed;
+    f->has_held |= (held & f->guessed) != 0;
+    return (threads_set)(enabled & ~held);
 }
 
-void fair_step(struct fair *f, int thread, bool yields)
+void fair_step(struct fair *f, int thread, enum yield yield)
 {
-    f->in_use |= yields;
+    threads_set self = set_of(thread);
+
+    f->in_use |= yield != YIELD_NONE;
     if (!f->in_use)
         return;
     if (f->last != thread)
         account(f, f->before);
     f->last = thread;
-    f->last_yields = yields;
+    f->last_yield = yield;
     for (int u = 0; u < THREADS_MOST; u++)
-        f->of[u].first &= (threads_set)~set_of(thread);
-    f->yielded = yields ? f->yielded | set_of(thread) : 0;
+        f->of[u].first &= (threads_set)~self;
+    f->yielded = yield == YIELD_NONE ? 0 : f->yielded | self;
+    f->looping = yield < YIELD_AGAIN ? 0 : f->looping | self;
+    if (yield == YIELD_GUESS)
+        f->guessed |= self;
 }

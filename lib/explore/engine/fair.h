@@ -16,6 +16,14 @@
 /* A set of threads.  */
 typedef uint16_t threads_set;
 
+/* What a step of a thread is to the others.  */
+enum yield {
+    YIELD_NONE,
+    YIELD_ONCE,  /* they may come first */
+    YIELD_AGAIN, /* they have to, in the end: it goes round in a loop */
+    YIELD_GUESS  /* ... as far as can be told */
+};
+
 struct fair {
     struct {
         threads_set enabled;  /* all the time since its last yield */
@@ -24,18 +32,22 @@ struct fair {
         threads_set first;    /* have to come first */
     } of[THREADS_MOST];
     threads_set yielded; /* and nobody has taken a step since */
+    threads_set looping; /* ... those that go round in a loop */
+    threads_set guessed; /* of whom that is a guess */
     threads_set before;  /* enabled before the last step */
     int last;
-    bool last_yields;
-    bool in_use; /* somebody has yielded: until then all may go on */
+    enum yield last_yield;
+    bool in_use;   /* somebody has yielded: until then all may go on */
+    bool has_held; /* somebody was held back by a guess */
 };
 
 void fair_begin(struct fair *f);
 
-/* `enabled` can go on now.  Returns which of them may.  */
-threads_set fair_allowed(struct fair *f, threads_set enabled);
+/* `enabled` can go on now.  Returns which of them may.  With `stores` there is
+   a store in a buffer: like a step of another thread, it comes in the end.  */
+threads_set fair_allowed(struct fair *f, threads_set enabled, bool stores);
 
 /* A thread takes a step.  */
-void fair_step(struct fair *f, int thread, bool yields);
+void fair_step(struct fair *f, int thread, enum yield yield);
 
 #endif

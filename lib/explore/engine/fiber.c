@@ -16,7 +16,6 @@
 #include "fiber.h"
 
 #include <setjmp.h>
-#include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <ucontext.h>
@@ -86,6 +85,26 @@ void fiber_switch(struct fiber *from, struct fiber *to)
 {
     if (!_setjmp(from->left))
         _longjmp(to->left, 1);
+}
+
+/* FNV-1a, of words (G. Fowler, L. C. Noll, K.-P. Vo, 1991).  */
+static uint64_t hash(const uint64_t *from, const uint64_t *to)
+{
+    uint64_t h = UINT64_C(0xcbf29ce484222325);
+
+    for (; from < to; from++)
+        h = (h ^ *from) * UINT64_C(0x100000001b3);
+    return h;
+}
+
+/* The registers that the callers have not saved are put on the stack first.  */
+uint64_t fiber_digest(const struct fiber *f)
+{
+    _Alignas(uint64_t) jmp_buf registers;
+
+    memset(registers, 0, sizeof registers);
+    _setjmp(registers);
+    return hash((const void *)registers, (const void *)(f->stack + f->size));
 }
 
 bool fiber_has(const struct fiber *f, const void *at, size_t size)

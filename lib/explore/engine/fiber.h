@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct fiber;
 
@@ -22,6 +23,9 @@ void fiber_begin(struct fiber *f, void (*body)(void));
 /* Goes on with `to` where it was left.  Returns when somebody goes on with
    `from`.  */
 void fiber_switch(struct fiber *from, struct fiber *to);
+
+/* A hash of what is on the stack of *f, who calls, and in its registers.  */
+uint64_t fiber_digest(const struct fiber *f);
 
 /* Whether bytes are on the stack of *f; whether an address is just beyond its
    end.  */

@@ -67,7 +67,7 @@ static void add_option(struct menu *m, int thread, unsigned chance,
     m->next[m->n++] = &i->step;
     o->choice = (struct choice){(uint8_t)thread, (uint8_t)chance};
     o->enabled = enabled;
-    o->yields = i->yields || run.fair.yielded & 1U << thread;
+    o->yields = i->yield || run.fair.yielded & 1U << thread;
     add_touches(o, &i->step);
     if (buffer_is_on() && drains(i))
         o->touch[o->touches++] = buffer_touch(thread, false);
@@ -130,12 +130,7 @@ static void add_flushes(struct menu *m)
 void menu_of_all(struct menu *m)
 {
     threads_set enabled = enabled_threads();
-    threads_set allowed = fair_allowed(&run.fair, enabled);
-
-    /* A store leaves its buffer in finite time, like a step of another
-       thread.  */
-    if (!buffer_all_empty())
-        allowed &= (threads_set)~run.fair.yielded;
+    threads_set allowed = fair_allowed(&run.fair, enabled, !buffer_all_empty());
 
     for (int t = 0; t < run.trace.n_threads; t++) {
         if (run.threads[t].pending)

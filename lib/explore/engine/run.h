@@ -33,6 +33,7 @@ struct run {
     struct execution_settings settings;
     struct fiber *controller; /* who runs executions */
     uint64_t all_steps;       /* of all executions */
+    size_t hidden;            /* the step whose answer is, or RUN_NONE */
     bool ends_early; /* the program was seen to end while threads run: */
     bool learnt;     /* ... since execution_learnt was asked last */
 

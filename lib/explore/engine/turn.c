@@ -59,7 +59,7 @@ static struct step *grant(int thread, unsigned chance)
     t->step = run.trace.length - 1;
     t->chance = chance;
     if (t->pending->yields || !t->pending->is_local)
-        fair_step(&run.fair, thread, t->pending->yields);
+        fair_step(&run.fair, thread, t->pending->yield);
     t->pending = NULL;
     run.ticks = 0;
     run.tick_yields = 0;

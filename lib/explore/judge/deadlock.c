@@ -16,14 +16,14 @@
 
 bool judge_is_misuse(const struct step *s)
 {
+    if (s->is_undefined)
+        return true;
     switch (s->op) {
     case OP_RELEASE:
         return s->result != 0;
     case OP_NOTIFY:
     case OP_WAIT:
         return s->result == EPERM || s->result == EINVAL;
-    case OP_RESET:
-        return s->result == EBUSY;
     case OP_ACQUIRE:
     case OP_JOIN:
         return s->result == EDEADLK || s->result == EINVAL;

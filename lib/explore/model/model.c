@@ -172,7 +172,13 @@ bool point_times_out(struct point *p, int64_t until)
 int point_answer(int r)
 {
     engine_step()->result = r;
-    return r;
+    return engine_hides_answer() ? 0 : r;
+}
+
+int point_undefined(int r)
+{
+    engine_step()->is_undefined = true;
+    return point_answer(r);
 }
 
 void point_value(uint64_t value)
@@ -203,11 +209,22 @@ static void at_once(enum op op, struct object *o, enum use use,
 }
 
 /* A call that failed has neither changed nor ordered anything.  */
-static int failed(int r)
+static void change_nothing(void)
 {
     engine_step()->touch[0].writes = false;
     engine_step()->touch[0].order = ORDER_NONE;
+}
+
+static int failed(int r)
+{
+    change_nothing();
     return point_answer(r);
+}
+
+static int failed_undefined(int r)
+{
+    change_nothing();
+    return point_undefined(r);
 }
 
 /* Locks.  */
@@ -225,7 +242,7 @@ static bool may_acquire(const struct intent *i)
 static int own(struct object *o)
 {
     if (o->is_dead)
-        return failed(EINVAL);
+        return failed_undefined(EINVAL);
     o->owner = engine_self();
     o->depth = 1;
     return point_answer(0);
@@ -272,12 +289,21 @@ int model_try_acquire(struct object *o, uintptr_t pc)
     return try_for(o, pc, EBUSY);
 }
 
+/* What is released is not the caller's.  */
+static int release_none(struct object *o, uintptr_t pc)
+{
+    int r = model_locally(o, OP_RELEASE, pc, EPERM);
+
+    engine_step()->is_undefined = !model_tells_owner(o);
+    return r;
+}
+
 int model_release(struct object *o, uintptr_t pc)
 {
     bool is_mine = o->owner == engine_self();
 
     if (o->is_owned && !is_mine)
-        return model_locally(o, OP_RELEASE, pc, EPERM);
+        return release_none(o, pc);
     if (is_mine && o->depth > 1) {
         o->depth--;
         return model_locally(o, OP_RELEASE, pc, 0);
@@ -288,6 +314,19 @@ int model_release(struct object *o, uintptr_t pc)
     o->owner = NOBODY;
     o->depth = 0;
     return point_answer(0);
+}
+
+bool model_tells_owner(const struct object *o)
+{
+    switch (o->kind) {
+    case KIND_MUTEX:
+        return o->is_checked || o->is_recursive;
+    case KIND_RWLOCK:
+    case KIND_SPINLOCK:
+        return false;
+    default:
+        return true;
+    }
 }
 
 bool model_is_held(struct object *o, uintptr_t pc)
@@ -301,7 +340,7 @@ int model_destroy(struct object *o, uintptr_t pc)
 {
     at_once(OP_RESET, o, CHANGES, ORDER_NONE, pc);
     if (!is_free(o) || o->queue.length > 0)
-        return failed(EBUSY);
+        return failed_undefined(EBUSY);
     o->is_dead = true;
     return point_answer(0);
 }
@@ -316,7 +355,7 @@ static bool may_read(const struct intent *i)
 static int read_as_one_more(struct object *o)
 {
     if (o->is_dead)
-        return failed(EINVAL);
+        return failed_undefined(EINVAL);
     o->readers++;
     o->reads[engine_self()]++;
     return point_answer(0);
@@ -356,7 +395,7 @@ int model_rw_release(struct object *o, uintptr_t pc)
     if (o->owner == me)
         return model_release(o, pc);
     if (o->reads[me] == 0)
-        return model_locally(o, OP_RELEASE, pc, EPERM);
+        return release_none(o, pc);
     at_once(OP_RELEASE, o, CHANGES, ORDER_RELEASE, pc);
     o->readers--;
     o->reads[me]--;

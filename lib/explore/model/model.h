@@ -94,6 +94,8 @@ int model_try_acquire(struct object *o, uintptr_t pc);
 int model_release(struct object *o, uintptr_t pc);
 /* EBUSY while it is held, or waited for.  */
 int model_destroy(struct object *o, uintptr_t pc);
+/* Whether who releases it, and is not the owner, is promised to be told.  */
+bool model_tells_owner(const struct object *o);
 /* Whether anybody holds it.  */
 bool model_is_held(struct object *o, uintptr_t pc);
 

@@ -131,8 +131,11 @@ int model_wait(struct object *condition, struct object *lock,
     point_touches(&p, condition, CHANGES, ORDER_NONE);
     point_touches(&p, lock, CHANGES, ORDER_RELEASE);
     engine_point(&p.intent);
-    if (condition->is_dead || !holds(lock))
-        return point_answer(condition->is_dead ? EINVAL : EPERM);
+    if (condition->is_dead)
+        return point_undefined(EINVAL);
+    if (!holds(lock))
+        return model_tells_owner(lock) ? point_answer(EPERM)
+                                       : point_undefined(EPERM);
     queue_add(&condition->queue, &me);
     levels = give_up(lock, style->all_levels);
     r = be_notified(condition, &me, c, style->may_be_spurious);
@@ -160,7 +163,7 @@ int model_notify(struct object *condition, struct object *lock, uint32_t n,
     engine_point(&p.intent);
     engine_step()->count = condition->queue.length;
     if (condition->is_dead)
-        return point_answer(EINVAL);
+        return point_undefined(EINVAL);
     if (lock && !holds(lock))
         return point_answer(EPERM);
     if (n > 0 && condition->queue.first)

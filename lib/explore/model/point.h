@@ -37,8 +37,11 @@ void point_until(struct point *p, int64_t until);
    is then past it.  */
 bool point_times_out(struct point *p, int64_t until);
 
-/* Puts the answer of the call in the step, and returns it.  */
+/* Puts the answer of the call in the step.  Returns what the program is told.
+ */
 int point_answer(int r);
+/* ... an error, of which POSIX says nothing.  */
+int point_undefined(int r);
 void point_value(uint64_t value);
 
 bool point_has_passed(int64_t until);

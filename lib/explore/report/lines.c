@@ -59,6 +59,8 @@ static void print_proof(FILE *out, const struct result *r)
         fputs("none", out);
     else
         print_bound(out, l->covers_all ? BOUND_NONE : l->bound);
+    if (r->is_fair)
+        fputs("\nfair", out);
     if (r->n_levels > 0)
         fprintf(out, "\nmost\t%" PRIu64, r->levels[r->n_levels - 1].schedules);
     fputc('\n', out);

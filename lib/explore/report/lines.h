@@ -13,6 +13,7 @@
 
      level    BOUND or all, STRATEGY, SCHEDULES, FAILURES, complete or part
      proof    all; the bound up to which all schedules were tried; or none
+     fair     not all of these: see struct result
      most     schedules of the last level
      threads  created, alive at a time; without main
      outcome  VERDICT, FEWEST PREEMPTIONS, SCHEDULES, TEXT

@@ -272,6 +272,8 @@ void words_conclusion(const struct names *names, const struct result *r,
               out);
     else
         write_no_failure(l, out);
+    if (r->is_fair)
+        fputs(", if a thread that waits in a loop lets others go on", out);
     if (races > 0)
         fprintf(out,
                 ", but there %s %d data race%s: C says nothing of what "

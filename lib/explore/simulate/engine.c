@@ -105,9 +105,15 @@ void engine_time_passes(int64_t until)
         all.clocks[all.self] = until;
 }
 
-void engine_tick(uintptr_t pc)
+void engine_tick(const void *at, bool writes, uintptr_t pc)
 {
+    (void)at;
+    (void)writes;
     (void)pc;
+}
+
+void engine_changed(void)
+{
 }
 
 /* There is one execution: what the calls have is as it begins.  */
