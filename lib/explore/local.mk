@@ -19,6 +19,7 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/tally.h \
 	lib/explore/calls/bulk.c \
 	lib/explore/calls/c11.c \
+	lib/explore/calls/cleanup.c \
 	lib/explore/calls/futex.c \
 	lib/explore/calls/interlock.c \
 	lib/explore/calls/interpose.h \
@@ -31,8 +32,10 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/calls/program.c \
 	lib/explore/calls/program.h \
 	lib/explore/calls/refused.c \
+	lib/explore/calls/refused.h \
 	lib/explore/calls/runtime.c \
 	lib/explore/calls/runtime.h \
+	lib/explore/calls/signals.c \
 	lib/explore/calls/strings.c \
 	lib/explore/calls/tsan.c \
 	lib/explore/calls/virtual.c \
@@ -56,7 +59,10 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/engine/turn.c \
 	lib/explore/model/model.c \
 	lib/explore/model/model.h \
+	lib/explore/model/model_lock.c \
+	lib/explore/model/model_signal.c \
 	lib/explore/model/model_wait.c \
+	lib/explore/model/point.c \
 	lib/explore/model/point.h \
 	lib/explore/process/arena.c \
 	lib/explore/process/arena.h \

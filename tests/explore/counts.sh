@@ -147,6 +147,7 @@ memory() {
     counts 2 1 freed
     ends crash freed
     counts 1 0 again
+    counts 2 0 cleanup
     counts 3 2 destroyed
     ends misuse destroyed
     misuses
@@ -159,8 +160,12 @@ limits() {
     reduced strings
     counts 2 0 strings -DFORMAT
     outcomes 'not seen seen' strings -DFORMAT
-    for call in CANCEL FORK TRY_JOIN READ OWN; do
+    for call in CANCEL FORK TRY_JOIN READ OWN KILL ALARM RAISE POLL MAP \
+        ROBUST; do
         ends wrong refused -D$call
+        expect "refused -D$call says so" 1 \
+            "$(grep -c "^failure.*that can't be\|^failure.* can't be" \
+                "$tmp/lines")"
     done
     ends livelock refused -DENDLESS
     counts 1 0 refused -DPRINTS

@@ -83,6 +83,7 @@ EXTRA_DIST += $(EXPLORED_TESTS) \
 	tests/explore/programs/audit.c \
 	tests/explore/programs/barrier.c \
 	tests/explore/programs/c11.c \
+	tests/explore/programs/cleanup.c \
 	tests/explore/programs/copy.c \
 	tests/explore/programs/deadlock.c \
 	tests/explore/programs/destroyed.c \

@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #if __has_include(<sys/single_threaded.h>)
 #include <sys/single_threaded.h>
@@ -168,12 +169,6 @@ IL__API pthread_t pthread_self(void)
                           : PROGRAM_REAL(pthread_self)();
 }
 
-void posix_exit(void *result)
-{
-    program_thread_ends();
-    engine_exit(result);
-}
-
 IL__API void pthread_exit(void *result)
 {
     if (!engine_is_on())
@@ -193,6 +188,37 @@ IL__API int pthread_setaffinity_np(pthread_t t, size_t size,
 {
     return engine_is_on() ? 0
                           : PROGRAM_REAL(pthread_setaffinity_np)(t, size, set);
+}
+
+IL__API int pthread_getname_np(pthread_t t, char *name, size_t size)
+{
+    if (!engine_is_on())
+        return PROGRAM_REAL(pthread_getname_np)(t, name, size);
+    return snprintf(name, size, "thread %lu", (unsigned long)t) < (int)size
+               ? 0
+               : ERANGE;
+}
+
+/* The policy of any thread is that of all.  */
+IL__API int pthread_getschedparam(pthread_t t, int *policy,
+                                  struct sched_param *param)
+{
+    return PROGRAM_REAL(pthread_getschedparam)(
+        engine_is_on() ? PROGRAM_REAL(pthread_self)() : t, policy, param);
+}
+
+IL__API int pthread_setschedparam(pthread_t t, int policy,
+                                  const struct sched_param *param)
+{
+    return engine_is_on()
+               ? 0
+               : PROGRAM_REAL(pthread_setschedparam)(t, policy, param);
+}
+
+IL__API int pthread_getaffinity_np(pthread_t t, size_t size, cpu_set_t *set)
+{
+    return PROGRAM_REAL(pthread_getaffinity_np)(
+        engine_is_on() ? PROGRAM_REAL(pthread_self)() : t, size, set);
 }
 
 /* Keys.  */
@@ -293,11 +319,17 @@ static bool destroy_values(void)
     return any;
 }
 
-void program_thread_ends(void)
+static void destroy_all_values(void)
 {
     for (int i = 0; i < PTHREAD_DESTRUCTOR_ITERATIONS; i++)
         if (!destroy_values())
             return;
+}
+
+void program_thread_ends(void)
+{
+    destroy_all_values();
+    model_thread_ends();
 }
 
 /* Once.  */

@@ -24,7 +24,10 @@ int64_t posix_time(const struct timespec *t)
     return virtual_to_engine(virtual_from_timespec(t));
 }
 
-/* Mutexes.  The kind is where glibc has it, and its initializers.  */
+/* Mutexes.  The kind is where glibc has it, and its initializers; one that is
+   robust has this bit.  */
+
+enum { ROBUST = 16 };
 
 static void begin_mutex(struct object *o)
 {
@@ -34,6 +37,7 @@ static void begin_mutex(struct object *o)
     o->is_owned = true;
     o->is_recursive = kind == PTHREAD_MUTEX_RECURSIVE;
     o->is_checked = kind == PTHREAD_MUTEX_ERRORCHECK;
+    o->is_robust = m->__data.__kind & ROBUST;
 }
 
 struct object *posix_mutex(const void *m)
@@ -211,6 +215,25 @@ IL__API int pthread_rwlock_timedwrlock(pthread_rwlock_t *l,
 {
     if (!engine_is_on())
         return PROGRAM_REAL(pthread_rwlock_timedwrlock)(l, until);
+    return virtual_is_time(until) ? model_acquire(rwlock_of(l), UNTIL(until))
+                                  : EINVAL;
+}
+
+IL__API int pthread_rwlock_clockrdlock(pthread_rwlock_t *l, clockid_t clock,
+                                       const struct timespec *until)
+{
+    if (!engine_is_on())
+        return PROGRAM_REAL(pthread_rwlock_clockrdlock)(l, clock, until);
+    return virtual_is_time(until)
+               ? model_read_acquire(rwlock_of(l), UNTIL(until))
+               : EINVAL;
+}
+
+IL__API int pthread_rwlock_clockwrlock(pthread_rwlock_t *l, clockid_t clock,
+                                       const struct timespec *until)
+{
+    if (!engine_is_on())
+        return PROGRAM_REAL(pthread_rwlock_clockwrlock)(l, clock, until);
     return virtual_is_time(until) ? model_acquire(rwlock_of(l), UNTIL(until))
                                   : EINVAL;
 }

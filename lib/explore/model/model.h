@@ -44,6 +44,7 @@ struct object {
     bool is_owned;     /* nobody else may release it */
     bool is_recursive; /* its owner may acquire it again, */
     bool is_checked;   /* or is told not to */
+    bool is_robust;    /* who waits is told when its owner has ended */
 
     /* readers of a lock for readers and writers */
     uint32_t readers;
@@ -96,6 +97,8 @@ int model_release(struct object *o, uintptr_t pc);
 int model_destroy(struct object *o, uintptr_t pc);
 /* Whether who releases it, and is not the owner, is promised to be told.  */
 bool model_tells_owner(const struct object *o);
+/* The caller is about to end: what it holds stays as it is.  */
+void model_thread_ends(void);
 /* Whether anybody holds it.  */
 bool model_is_held(struct object *o, uintptr_t pc);
 

@@ -33,6 +33,10 @@ void point_touches(struct point *p, const struct object *o, enum use use,
 /* Gives it a time limit.  */
 void point_until(struct point *p, int64_t until);
 
+/* The point of a call that answers at once.  */
+void point_at_once(enum op op, struct object *o, enum use use, enum order order,
+                   uintptr_t pc);
+
 /* Waits to be chosen.  Returns whether the time limit came first; virtual time
    is then past it.  */
 bool point_times_out(struct point *p, int64_t until);
@@ -42,6 +46,9 @@ bool point_times_out(struct point *p, int64_t until);
 int point_answer(int r);
 /* ... an error, of which POSIX says nothing.  */
 int point_undefined(int r);
+/* ... a call that failed has neither changed nor ordered anything.  */
+int point_failed(int r);
+int point_failed_undefined(int r);
 void point_value(uint64_t value);
 
 bool point_has_passed(int64_t until);

@@ -6,19 +6,46 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
+#include <poll.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 static _Thread_local int own;
 static int *_Atomic given;
 static volatile int flag;
 
+#if defined ALARM || defined RAISE
+static void handle(int number)
+{
+    (void)number;
+    flag = 0;
+}
+#endif
+
+#ifdef ROBUST
+static pthread_mutex_t robust;
+
+static void make_robust(void)
+{
+    pthread_mutexattr_t attributes;
+
+    pthread_mutexattr_init(&attributes);
+    pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST);
+    pthread_mutex_init(&robust, &attributes);
+}
+#endif
+
 static void *body(void *unused)
 {
     (void)unused;
+#ifdef ROBUST
+    pthread_mutex_lock(&robust);
+#endif
 #ifdef OWN
     atomic_store(&given, &own);
 #elif defined ENDLESS
@@ -34,12 +61,31 @@ int main(void)
 {
     pthread_t t;
 
+#ifdef ROBUST
+    make_robust();
+#endif
     pthread_create(&t, NULL, body, NULL);
 #ifdef CANCEL
     pthread_cancel(t);
 #elif defined FORK
     if (fork() == 0)
         _exit(0);
+#elif defined KILL
+    kill(getpid(), SIGUSR1);
+#elif defined ALARM
+    signal(SIGALRM, handle);
+    alarm(1);
+#elif defined RAISE
+    signal(SIGUSR1, handle);
+    raise(SIGUSR1);
+#elif defined POLL
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+    poll(&input, 1, 0);
+#elif defined MAP
+    void *page =
+        mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (page == MAP_FAILED)
+        return 2;
 #elif defined TRY_JOIN
     while (pthread_tryjoin_np(t, NULL) != 0)
         continue;
