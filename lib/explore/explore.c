@@ -33,6 +33,7 @@ enum {
     RANDOM = 10,
     PCT_BOUND = 2,
     LOOKS = 64,
+    AGAIN = 1000,
     LONG = 1000
 };
 
@@ -200,6 +201,18 @@ static bool run_plan(struct tally *t)
     return run_level(t, strategies[o->plan], bound, o->schedules);
 }
 
+/* Explores until nothing more becomes known to be shared; but not for ever, as
+   memory may be elsewhere each time.  */
+static void explore_all(struct tally *t)
+{
+    int times = 0;
+
+    do
+        tally_begin(t, t->options);
+    while (!run_plan(t) && ++times < AGAIN);
+    t->diverged |= times == AGAIN;
+}
+
 /* Whether an execution is the same when it is run again.  What a program takes
    from outside, a file, a random number of the system, may make it another.  */
 static bool repeats(const struct options *o, const struct execution *once)
@@ -225,9 +238,7 @@ void explore(struct tally *t)
 {
     double begin = seconds_now();
 
-    do
-        tally_begin(t, t->options);
-    while (!run_plan(t));
+    explore_all(t);
     doubt(t);
     find_needed(t);
     t->result.seconds = seconds_now() - begin;

@@ -36,6 +36,7 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/calls/runtime.c \
 	lib/explore/calls/runtime.h \
 	lib/explore/calls/signals.c \
+	lib/explore/calls/sort.c \
 	lib/explore/calls/strings.c \
 	lib/explore/calls/tsan.c \
 	lib/explore/calls/virtual.c \

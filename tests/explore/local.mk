@@ -101,6 +101,7 @@ EXTRA_DIST += $(EXPLORED_TESTS) \
 	tests/explore/programs/refused.c \
 	tests/explore/programs/rounds.c \
 	tests/explore/programs/sleep.c \
+	tests/explore/programs/sort.c \
 	tests/explore/programs/spin.c \
 	tests/explore/programs/strings.c \
 	tests/explore/programs/tellers.c \

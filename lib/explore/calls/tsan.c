@@ -60,24 +60,39 @@ static bool has_value(size_t size)
     return size == 1 || size == 2 || size == 4 || size == 8;
 }
 
+static _Noreturn void fail_own(void)
+{
+    engine_fail(VERDICT_WRONG, "the address of a thread's own variable is "
+                               "given to others: that can't be explored");
+}
+
 void program_gives(uint64_t value)
 {
     if (engine_is_on() && isolate_is_tls_address(value))
-        engine_fail(VERDICT_WRONG, "the address of a thread's own variable is "
-                                   "given to others: that can't be explored");
+        fail_own();
 }
 
-static bool touch_writes(const struct step *s)
+/* The caller is about to see what is there: which is nothing that means
+   something else to who has written it.  */
+static void see(const void *at, size_t size)
 {
-    return s->touches && s->touch[0].writes;
+    const char *end = (const char *)at + size;
+    const char *p = at;
+
+    p += -(uintptr_t)p % sizeof(uint64_t);
+    for (; p + sizeof(uint64_t) <= end; p += sizeof(uint64_t)) {
+        uint64_t value;
+        memcpy(&value, p, sizeof value);
+        if (isolate_is_tls_address(value)
+            && share_is_from_others(engine_self(), p))
+            fail_own();
+    }
 }
 
 static void set_value(struct step *s, uint64_t value)
 {
     s->has_value = has_value(s->size);
     s->value = s->has_value ? value : 0;
-    if (touch_writes(s) && s->size == sizeof(void *))
-        program_gives(value);
 }
 
 static void set_value_at(struct step *s)
@@ -136,7 +151,8 @@ static void be_allocated(const void *at, size_t size)
         engine_fail(VERDICT_CRASH, "use of freed memory at address %p", at);
 }
 
-/* Looks at an access of the caller.  Returns whether it is to be a step.  */
+/* Looks at an access of the caller.  Returns whether it is to be a step: of
+   what is shared, and of bytes beside it that are in a buffer with it.  */
 static bool is_step(const void *at, size_t size, bool writes)
 {
     if (isolate_is_tls(at, size))
@@ -144,7 +160,8 @@ static bool is_step(const void *at, size_t size, bool writes)
     be_allocated(at, size);
     if (writes)
         model_written(at, size);
-    return share_access(engine_self(), at, size, writes);
+    return share_access(engine_self(), at, size, writes)
+           || (buffer_is_on() && buffer_holds(engine_self(), at, size));
 }
 
 static struct intent access_intent(enum op op, const void *at, size_t size,
@@ -208,14 +225,17 @@ void plain_access(const void *at, size_t size, bool writes, uintptr_t pc)
     program_settle();
     if (!is_step(at, size, writes)) {
         engine_tick(at, writes, pc);
+        if (!writes)
+            see(at, size);
         return;
     }
     i = access_intent(writes ? OP_WRITE : OP_READ, at, size, writes, pc);
     i.drains = size > STORE_MOST;
     s = access_point(&i);
-    if (!writes)
+    if (!writes) {
         set_value_at(s);
-    else if (!unsettled.step) {
+        see(at, size);
+    } else if (!unsettled.step) {
         unsettled.step = s;
         unsettled.then = SEE_VALUE;
     }
@@ -363,6 +383,8 @@ static struct step *atomic(enum op op, const volatile void *at, size_t size,
     program_settle();
     if (!is_step(memory, size, writes)) {
         engine_tick(memory, writes, pc);
+        if (op != OP_STORE)
+            see(memory, size);
         return NULL;
     }
     i = access_intent(op, memory, size, writes, pc);
@@ -379,6 +401,8 @@ static void atomic_was(struct step *s, uint64_t value)
 {
     if (s)
         set_value(s, value);
+    if (s && s->op != OP_STORE)
+        see(s->object, s->size);
 }
 
 /* A compare-exchange that failed has only read.  */

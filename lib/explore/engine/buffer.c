@@ -69,6 +69,18 @@ bool buffer_has(int thread, bool (*is)(const void *at, size_t size))
     return false;
 }
 
+bool buffer_holds(int thread, const void *at, size_t size)
+{
+    const struct buffer *b = &buffers[thread];
+    const unsigned char *from = at;
+
+    for (int i = 0; i < b->n; i++)
+        if (b->stores[i].at < from + size
+            && from < b->stores[i].at + b->stores[i].size)
+            return true;
+    return false;
+}
+
 struct touch buffer_touch(int thread, bool writes)
 {
     static const char all;

@@ -43,6 +43,9 @@ bool buffer_all_empty(void);
 /* Whether one of the thread's stores is to bytes of which is(at, size).  */
 bool buffer_has(int thread, bool (*is)(const void *at, size_t size));
 
+/* Whether one of them is to any of these bytes.  */
+bool buffer_holds(int thread, const void *at, size_t size);
+
 /* Writes the oldest one of the thread to memory.  */
 void buffer_flush(int thread);
 

@@ -190,6 +190,17 @@ bool share_free(int thread, const void *at, size_t size)
     return shared;
 }
 
+bool share_is_from_others(int thread, const void *at)
+{
+    const struct cell *c = known_cell((uintptr_t)at / CELL);
+    unsigned bit = 1U << (uintptr_t)at % CELL;
+
+    for (const struct access *a = c ? c->accesses : NULL; a; a = a->next)
+        if (a->thread != thread && a->writes & bit)
+            return true;
+    return false;
+}
+
 static void learn(int thread, int from)
 {
     for (int i = 0; i < THREADS_MOST; i++)

@@ -20,6 +20,9 @@ bool share_access(int thread, const void *at, size_t size, bool writes);
    looked at, as nothing may be after it.  */
 bool share_free(int thread, const void *at, size_t size);
 
+/* Whether another thread has written that byte in this execution.  */
+bool share_is_from_others(int thread, const void *at);
+
 /* What orders accesses here: the one comes before the other from now on.  */
 void share_created(int creator, int thread);
 void share_joined(int joiner, int thread);

@@ -15,6 +15,7 @@
 #include "explore/calls/interpose.h"
 #include "explore/calls/program.h"
 #include "explore/engine/engine.h"
+#include "explore/need.h"
 #include "isolate.h"
 
 #include <errno.h>
@@ -265,6 +266,29 @@ EXPLORE_INTERPOSED size_t malloc_usable_size(void *p)
     INTERPOSED_FIND(real, "malloc_usable_size");
     return real(p);
 }
+
+/* C++'s operator new, of any size and of an alignment: whoever calls it, what
+   it returns is the program's.  operator delete calls free.  */
+void *_Znwm(size_t size);
+void *_Znam(size_t size);
+void *_ZnwmSt11align_val_t(size_t size, size_t alignment);
+void *_ZnamSt11align_val_t(size_t size, size_t alignment);
+
+#define NEW(name, parameters, arguments, alignment)            \
+    EXPLORE_INTERPOSED void *name parameters                   \
+    {                                                          \
+        static void *(*real)parameters;                        \
+                                                               \
+        if (engine_is_on())                                    \
+            return need(allocate(size ? size : 1, alignment)); \
+        INTERPOSED_FIND(real, #name);                          \
+        return real arguments;                                 \
+    }
+
+NEW(_Znwm, (size_t size), (size), ALIGNMENT)
+NEW(_Znam, (size_t size), (size), ALIGNMENT)
+NEW(_ZnwmSt11align_val_t, (size_t size, size_t a), (size, a), a)
+NEW(_ZnamSt11align_val_t, (size_t size, size_t a), (size, a), a)
 
 /* In the C library these two call its malloc.  */
 EXPLORE_INTERPOSED char *strndup(const char *s, size_t most)

@@ -32,13 +32,21 @@ struct segment {
     bool is_mapped; /* its whole pages are */
 };
 
+/* Thread-local memory of an object, of this thread.  */
+struct tls {
+    char *at;
+    size_t size, file_size;
+    const void *image;
+};
+
+/* The program's, and that of C++'s library: which exceptions are handled.  */
+enum { OWN, CXX, BLOCKS };
+
 static struct {
     struct segment segments[SEGMENTS_MOST];
     int n;
     uintptr_t code, code_end;
-    char *tls; /* of this thread */
-    size_t tls_size, tls_file_size;
-    const void *tls_image;
+    struct tls tls[BLOCKS];
     void *tls_initial;
 } program;
 
@@ -93,12 +101,17 @@ static void add_data(uintptr_t begin, uintptr_t end)
     add_segment((char *)last, end - last, false);
 }
 
-static void find_tls(const struct dl_phdr_info *info, const ElfW(Phdr) * p)
+static void find_tls(const struct dl_phdr_info *info, struct tls *tls)
 {
-    program.tls = info->dlpi_tls_data;
-    program.tls_size = program.tls ? p->p_memsz : 0;
-    program.tls_file_size = p->p_filesz;
-    program.tls_image = (const void *)(info->dlpi_addr + p->p_vaddr);
+    for (int i = 0; info->dlpi_tls_data && i < info->dlpi_phnum; i++) {
+        const ElfW(Phdr) *p = &info->dlpi_phdr[i];
+        if (p->p_type == PT_TLS)
+            *tls = (struct tls){
+                .at = info->dlpi_tls_data,
+                .size = p->p_memsz,
+                .file_size = p->p_filesz,
+                .image = (const void *)(info->dlpi_addr + p->p_vaddr)};
+    }
 }
 
 /* The pages that the dynamic linker has made read-only again.  */
@@ -141,16 +154,28 @@ static int find_segments(struct dl_phdr_info *info, size_t size, void *unused)
         const ElfW(Phdr) *p = &info->dlpi_phdr[i];
         if (p->p_type == PT_LOAD)
             find_load(info, p);
-        else if (p->p_type == PT_TLS)
-            find_tls(info, p);
     }
+    find_tls(info, &program.tls[OWN]);
     return 1;
+}
+
+static int find_cxx(struct dl_phdr_info *info, size_t size, void *unused)
+{
+    bool is_it = strstr(info->dlpi_name, "/libstdc++.")
+                 || strstr(info->dlpi_name, "/libc++abi.");
+
+    (void)size;
+    (void)unused;
+    if (is_it)
+        find_tls(info, &program.tls[CXX]);
+    return is_it;
 }
 
 void isolate_set_up(void)
 {
     dl_iterate_phdr(find_segments, NULL);
-    program.tls_initial = need_new(1, program.tls_size + 1);
+    dl_iterate_phdr(find_cxx, NULL);
+    program.tls_initial = need_new(1, isolate_tls_size());
     isolate_tls_save(program.tls_initial);
 }
 
@@ -172,44 +197,57 @@ bool isolate_is_code(uintptr_t pc)
 
 size_t isolate_tls_size(void)
 {
-    return program.tls_size;
+    return program.tls[OWN].size + program.tls[CXX].size;
 }
 
 bool isolate_is_tls(const void *at, size_t size)
 {
-    uintptr_t offset = (uintptr_t)at - (uintptr_t)program.tls;
+    const struct tls *own = &program.tls[OWN];
+    uintptr_t offset = (uintptr_t)at - (uintptr_t)own->at;
 
-    return at == &errno
-           || (offset < program.tls_size && size <= program.tls_size - offset);
+    return at == &errno || (offset < own->size && size <= own->size - offset);
 }
 
 bool isolate_is_tls_address(uint64_t value)
 {
-    return value - (uintptr_t)program.tls < program.tls_size;
+    return value - (uintptr_t)program.tls[OWN].at < program.tls[OWN].size;
 }
 
 void isolate_tls_new(void *block)
 {
-    if (!program.tls_size)
-        return;
-    memcpy(block, program.tls_image, program.tls_file_size);
-    memset((char *)block + program.tls_file_size, 0,
-           program.tls_size - program.tls_file_size);
+    char *to = block;
+
+    memset(block, 0, isolate_tls_size());
+    for (const struct tls *t = program.tls; t < program.tls + BLOCKS; t++) {
+        if (t->size)
+            memcpy(to, t->image, t->file_size);
+        to += t->size;
+    }
 }
 
 void isolate_tls_initial(void *block)
 {
-    memcpy(block, program.tls_initial, program.tls_size);
+    memcpy(block, program.tls_initial, isolate_tls_size());
 }
 
 void isolate_tls_save(void *block)
 {
-    if (program.tls_size)
-        memcpy(block, program.tls, program.tls_size);
+    char *to = block;
+
+    for (const struct tls *t = program.tls; t < program.tls + BLOCKS; t++) {
+        if (t->size)
+            memcpy(to, t->at, t->size);
+        to += t->size;
+    }
 }
 
 void isolate_tls_load(const void *block)
 {
-    if (program.tls_size)
-        memcpy(program.tls, block, program.tls_size);
+    const char *from = block;
+
+    for (const struct tls *t = program.tls; t < program.tls + BLOCKS; t++) {
+        if (t->size)
+            memcpy(t->at, from, t->size);
+        from += t->size;
+    }
 }

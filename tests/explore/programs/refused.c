@@ -43,6 +43,9 @@ static void make_robust(void)
 static void *body(void *unused)
 {
     (void)unused;
+#ifdef OWN_BEFORE
+    *atomic_load(&given) = 7;
+#endif
 #ifdef ROBUST
     pthread_mutex_lock(&robust);
 #endif
@@ -63,6 +66,8 @@ int main(void)
 
 #ifdef ROBUST
     make_robust();
+#elif defined OWN_BEFORE
+    given = &own;
 #endif
     pthread_create(&t, NULL, body, NULL);
 #ifdef CANCEL
