@@ -234,6 +234,17 @@ static void doubt(struct tally *t)
         r->levels[i].complete = r->levels[i].covers_all = false;
 }
 
+/* What is shown is the last execution again: its blocks have names.  */
+static void show_last(const struct tally *t)
+{
+    const struct execution *shown =
+        t->result.failure ? t->result.failure : t->result.right;
+    struct execution again;
+
+    if (shown)
+        replay_once(shown->schedule, shown->length, &again);
+}
+
 void explore(struct tally *t)
 {
     double begin = seconds_now();
@@ -241,6 +252,7 @@ void explore(struct tally *t)
     explore_all(t);
     doubt(t);
     find_needed(t);
+    show_last(t);
     t->result.seconds = seconds_now() - begin;
     if (t->options->progress && isatty(fileno(output_real_errors())))
         fputs("\r\033[K", output_real_errors());

@@ -57,7 +57,9 @@ static bool write_report(const char *file, writer *write,
 
 static bool report(const struct options *o, const struct result *r)
 {
-    return (!o->text || write_report("-", report_text, r))
+    bool text = o->text && o->mode != MODE_PLAY;
+
+    return (!text || write_report("-", report_text, r))
            && (!o->json || write_report(o->json, report_json, r))
            && (!o->html || write_report(o->html, report_page, r))
            && (!o->lines || write_report(o->lines, lines_print, r));
@@ -78,6 +80,8 @@ static int answer(const struct tally *t)
 
 static int run_mode(struct tally *t)
 {
+    bool failed = false;
+
     if (t->options->mode == MODE_REPLAY) {
         char *sentence = replay_text(t);
         if (sentence)
@@ -86,8 +90,12 @@ static int run_mode(struct tally *t)
         explore(t);
     }
     if (t->options->mode == MODE_PLAY)
-        return play(t) ? FAILURE_FOUND : NOTHING_FOUND;
-    return report(t->options, &t->result) ? answer(t) : NOT_UNDERSTOOD;
+        failed = play(t);
+    if (!report(t->options, &t->result))
+        return NOT_UNDERSTOOD;
+    if (t->options->mode == MODE_PLAY)
+        return failed ? FAILURE_FOUND : NOTHING_FOUND;
+    return answer(t);
 }
 
 static int explore_main(int argc, char **argv, char **envp)

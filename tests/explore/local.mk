@@ -62,7 +62,8 @@ endif
 EXPLORED_TESTS = \
 	tests/explore/answers.sh \
 	tests/explore/calls.sh \
-	tests/explore/counts.sh
+	tests/explore/counts.sh \
+	tests/explore/files.sh
 if EXPLORE
 TESTS += $(EXPLORED_TESTS)
 if HAVE_CHECK
@@ -83,6 +84,7 @@ EXTRA_DIST += $(EXPLORED_TESTS) \
 	tests/explore/programs/audit.c \
 	tests/explore/programs/barrier.c \
 	tests/explore/programs/c11.c \
+	tests/explore/programs/change.cc \
 	tests/explore/programs/cleanup.c \
 	tests/explore/programs/copy.c \
 	tests/explore/programs/deadlock.c \
@@ -96,6 +98,7 @@ EXTRA_DIST += $(EXPLORED_TESTS) \
 	tests/explore/programs/misuse.c \
 	tests/explore/programs/oracle.c \
 	tests/explore/programs/over_release.c \
+	tests/explore/programs/own.cc \
 	tests/explore/programs/private.c \
 	tests/explore/programs/queue.c \
 	tests/explore/programs/refused.c \

@@ -10,6 +10,7 @@
 #include "load.h"
 
 #include <ctype.h>
+#include <dlfcn.h>
 #include <elf.h>
 #include <fcntl.h>
 #include <link.h>
@@ -84,6 +85,20 @@ static char *plain_name(const char *name)
     return plain;
 }
 
+/* What C++ calls it, if it is of C++, whose library then is here.  */
+static char *cxx_name(const char *name)
+{
+    union {
+        void *object;
+        char *(*demangle)(const char *, char *, size_t *, int *);
+    } found = {NULL};
+    int status;
+
+    if (strncmp(name, "_Z", 2) == 0)
+        found.object = dlsym(RTLD_DEFAULT, "__cxa_demangle");
+    return found.object ? found.demangle(name, NULL, NULL, &status) : NULL;
+}
+
 static void add_symbol(const struct image *image, struct names *names,
                        const ElfW(Sym) * sym, const char *name)
 {
@@ -93,7 +108,9 @@ static void add_symbol(const struct image *image, struct names *names,
     if (sym->st_shndx == SHN_UNDEF || (type != STT_OBJECT && type != STT_FUNC)
         || name[0] == '\0' || sym->st_size == 0)
         return;
-    s.name = plain_name(name);
+    s.name = cxx_name(name);
+    if (!s.name)
+        s.name = plain_name(name);
     names_add_symbol(names, &s);
     free(s.name);
 }

@@ -185,13 +185,21 @@ static const char *kind_word(enum kind kind)
     return "memory";
 }
 
+/* A block says enough of memory, but not of what is made of it.  */
+static bool is_named(const struct names *names, uintptr_t at, enum kind kind)
+{
+    const struct symbol *s = find_symbol(names, at);
+
+    return s && (!s->is_block || kind == KIND_MEMORY);
+}
+
 static void number(struct names *names, const struct step *s)
 {
     const char *word = kind_word(s->kind);
     struct symbol symbol = {.at = (uintptr_t)s->object,
                             .size = s->size ? s->size : 1};
 
-    if (!s->object || find_symbol(names, symbol.at))
+    if (!s->object || is_named(names, symbol.at, s->kind))
         return;
     need_print(&symbol.name, "%s %d", word, ++names->numbered[s->kind]);
     names_add_symbol(names, &symbol);
@@ -331,12 +339,19 @@ static void write_character(int64_t value, FILE *out)
         fprintf(out, "%" PRId64, value);
 }
 
+static bool is_in_block(const struct names *names, uint64_t value)
+{
+    const struct symbol *s = find_symbol(names, (uintptr_t)value);
+
+    return s && s->is_block;
+}
+
 static void write_pointer(const struct names *names, uint64_t value, FILE *out)
 {
     if (value == 0)
         fputs("NULL", out);
     else {
-        if (find_symbol(names, (uintptr_t)value))
+        if (find_symbol(names, (uintptr_t)value) && !is_in_block(names, value))
             putc('&', out);
         names_write(names, (const void *)(uintptr_t)value, 0, out);
     }
@@ -365,8 +380,9 @@ void names_write_value(const struct names *names, const void *at, size_t size,
 {
     const struct type *t = type_at(names, (uintptr_t)at, size);
     int64_t number = with_sign(value, size);
+    bool points = !t && size == sizeof(void *) && is_in_block(names, value);
 
-    switch (t ? t->form : FORM_SIGNED) {
+    switch (points ? FORM_POINTER : t ? t->form : FORM_SIGNED) {
     case FORM_UNSIGNED:
         fprintf(out, "%" PRIu64, value);
         break;

@@ -50,6 +50,7 @@ struct symbol {
     size_t size;
     char *name;
     const struct type *type; /* or NULL */
+    bool is_block;           /* of the heap */
     bool given;              /* by il_explore_name: before all others */
 };
 

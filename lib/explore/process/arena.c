@@ -165,6 +165,17 @@ static void *allocate(size_t size, size_t alignment)
     return arena + number * REGION + offset;
 }
 
+bool arena_get(int thread, size_t n, struct arena_block *b)
+{
+    const struct region *r = &regions[thread];
+
+    if (n >= r->n)
+        return false;
+    b->at = arena + (size_t)thread * REGION + r->blocks[n].offset;
+    b->size = r->blocks[n].size;
+    return true;
+}
+
 /* Whether who has called is explored: the program's code.  */
 static bool is_explored(const void *caller)
 {

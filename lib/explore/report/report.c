@@ -13,6 +13,9 @@
 #include "explore/names/load.h"
 #include "explore/names/named.h"
 #include "explore/need.h"
+#include "explore/process/arena.h"
+#include "explore/process/frames.h"
+#include "schedule.h"
 #include "words.h"
 
 /* What is known of the program, and grows with each report.  */
@@ -31,6 +34,21 @@ static void add_pcs(struct addresses *a, const struct step *steps, size_t n)
         a->list[a->n++] = steps[i].pc;
 }
 
+/* The blocks of the last execution: "block A2" is the second of A.  */
+static void name_blocks(void)
+{
+    struct arena_block b;
+
+    for (int thread = 0; thread < THREADS_MOST; thread++)
+        for (size_t i = 0; arena_get(thread, i, &b); i++) {
+            struct symbol s = {
+                .at = (uintptr_t)b.at, .size = b.size, .is_block = true};
+            need_print(&s.name, "block %c%zu", schedule_letter(thread), i + 1);
+            names_add_symbol(&names, &s);
+            free(s.name);
+        }
+}
+
 static void begin(void)
 {
     const struct frame *frames;
@@ -41,6 +59,7 @@ static void begin(void)
         image = load_image();
         load_symbols(&image, &names);
         load_types(&image, &names, frames, n);
+        name_blocks();
     }
     named_add(&names);
 }

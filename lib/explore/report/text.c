@@ -121,9 +121,13 @@ static void print_outcome(const struct text *x, const struct outcome *o,
     char *text, *count = count_text(o->schedules);
     char *line = words_last_line(o->text);
     double share = all ? 100 * (double)o->schedules / (double)all : 100;
+    char percent[8] = "-";
 
-    need_print(&text, "  %9s  %5.1f%%  %11d  %-*s%s%s", count, share,
-               o->least_preemptions, verdict,
+    /* Not among these, but seen before.  */
+    if (o->schedules)
+        snprintf(percent, sizeof percent, "%.1f%%", share);
+    need_print(&text, "  %9s  %6s  %11d  %-*s%s%s", o->schedules ? count : "-",
+               percent, o->least_preemptions, verdict,
                is_right ? "" : words_verdict(o->verdict), verdict ? "  " : "",
                line[0] ? line : "(nothing printed)");
     print_paragraph(x, text, 34 + (verdict ? verdict + 2 : 0));
