@@ -22,6 +22,8 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/calls/cleanup.c \
 	lib/explore/calls/futex.c \
 	lib/explore/calls/interlock.c \
+	lib/explore/calls/interlock.h \
+	lib/explore/calls/interlock_wait.c \
 	lib/explore/calls/interpose.h \
 	lib/explore/calls/plain.h \
 	lib/explore/calls/posix.c \

@@ -40,6 +40,8 @@ lib_explore_libreport_la_SOURCES = \
 	lib/explore/report/story.h \
 	lib/explore/report/table.c \
 	lib/explore/report/table.h \
+	lib/explore/report/table_layout.c \
+	lib/explore/report/table_layout.h \
 	lib/explore/report/text.c \
 	lib/explore/report/words.c \
 	lib/explore/report/words.h \

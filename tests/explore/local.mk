@@ -50,8 +50,11 @@ if HAVE_CHECK
 check_PROGRAMS += tests/explore/check_search
 TESTS += tests/explore/check_search
 tests_explore_check_search_SOURCES = lib/explore/engine/fair.c lib/explore/engine/fair.h \
+	tests/explore/any_toy.c tests/explore/any_toy.h \
 	tests/explore/check_search.c \
-	tests/explore/toy.c tests/explore/toy.h
+	tests/explore/toy.c tests/explore/toy.h \
+	tests/explore/toy_hash.c \
+	tests/explore/tried.c tests/explore/tried.h
 tests_explore_check_search_LDADD = lib/explore/libsearch.la \
 	tests/libsupport.la
 endif

@@ -32,12 +32,6 @@ struct machine {
     bool ended;
 };
 
-static uint64_t mix(uint64_t hash, uint64_t value)
-{
-    hash = (hash ^ value) * UINT64_C(0x9e3779b97f4a7c15);
-    return hash ^ hash >> 29;
-}
-
 static const struct toy_op *op_of(const struct machine *m, int t)
 {
     return &m->program->ops[t][m->threads[t].pc];
@@ -261,7 +255,7 @@ static bool wait_on(struct machine *m, int t, enum chance chance)
         thread->phase = PHASE_BEFORE;
         return true;
     }
-    thread->seen = mix(thread->seen, chance == CHANCE_TIME_OUT);
+    thread->seen = toy_mix(thread->seen, chance == CHANCE_TIME_OUT);
     thread->phase = PHASE_WOKEN;
     return false;
 }
@@ -275,7 +269,7 @@ static bool do_op(struct machine *m, int t, enum chance chance)
     switch ((enum toy_name)op->name) {
     case TOY_READ:
         thread->reg = m->variables[op->x];
-        thread->seen = mix(thread->seen, thread->reg);
+        thread->seen = toy_mix(thread->seen, thread->reg);
         break;
     case TOY_ADD:
         m->variables[op->x] = thread->reg + op->n;
@@ -286,7 +280,7 @@ static bool do_op(struct machine *m, int t, enum chance chance)
     case TOY_ACQUIRE:
     case TOY_ACQUIRE_TIMED:
     case TOY_TRY:
-        thread->seen = mix(thread->seen, m->owner[op->x] == 0);
+        thread->seen = toy_mix(thread->seen, m->owner[op->x] == 0);
         if (!m->owner[op->x])
             m->owner[op->x] = t + 1;
         break;
@@ -312,7 +306,7 @@ static bool do_op(struct machine *m, int t, enum chance chance)
     case TOY_CHOOSE:
         thread->reg =
             chance == CHANCE_GO ? 0U : (unsigned)chance - CHANCE_SPURIOUS;
-        thread->seen = mix(thread->seen, thread->reg);
+        thread->seen = toy_mix(thread->seen, thread->reg);
         m->choosing = -1;
         break;
     default:
@@ -457,8 +451,8 @@ static void sum_up(const struct machine *m)
     r->seen = 0;
     for (int t = 0; t < TOY_THREADS; t++) {
         r->registers[t] = m->threads[t].reg;
-        r->seen =
-            mix(mix(r->seen, m->threads[t].seen), (uint64_t)m->threads[t].pc);
+        r->seen = toy_mix(toy_mix(r->seen, m->threads[t].seen),
+                          (uint64_t)m->threads[t].pc);
     }
     memcpy(r->variables, m->variables, sizeof r->variables);
 }
@@ -500,61 +494,4 @@ void toy_run(const struct toy_program *p, struct search *s, struct toy_run *r)
     sum_up(&m);
     r->cost = search_cost(s);
     search_end(s, m.ended ? NULL : &state);
-}
-
-uint64_t toy_hash_state(const struct toy_run *r)
-{
-    uint64_t hash = mix(r->seen, r->end);
-
-    for (int t = 0; t < TOY_THREADS; t++)
-        hash = mix(hash, r->registers[t]);
-    for (int x = 0; x < TOY_OBJECTS; x++)
-        hash = mix(hash, r->variables[x]);
-    return hash;
-}
-
-static uint64_t hash_choice(struct choice c)
-{
-    return c.actor * UINT64_C(256) + c.chance;
-}
-
-uint64_t toy_hash_schedule(const struct toy_run *r)
-{
-    uint64_t hash = 1;
-
-    for (int i = 0; i < r->n; i++)
-        if (r->events[i].chosen)
-            hash = mix(hash, hash_choice(r->events[i].choice));
-    return hash;
-}
-
-static bool depends(const struct toy_event *a, const struct toy_event *b)
-{
-    return a->choice.actor == b->choice.actor || a->is_barrier || b->is_barrier
-           || touches_conflict(a->touch, a->touches, b->touch, b->touches);
-}
-
-/* Two executions are alike if each thread has the same events, and each event
-   comes after the same ones.  */
-uint64_t toy_hash_trace(const struct toy_run *r)
-{
-    static int past[TOY_STEPS][TOY_THREADS];
-    uint64_t hash[TOY_THREADS] = {0}, all = 0;
-
-    for (int i = 0; i < r->n; i++) {
-        const struct toy_event *e = &r->events[i];
-        uint64_t *h = &hash[e->choice.actor];
-        memset(past[i], 0, sizeof past[i]);
-        for (int j = 0; j < i; j++)
-            for (int t = 0; t < TOY_THREADS; t++)
-                if (depends(&r->events[j], e) && past[i][t] < past[j][t])
-                    past[i][t] = past[j][t];
-        past[i][e->choice.actor]++;
-        *h = mix(*h, hash_choice(e->choice));
-        for (int t = 0; t < TOY_THREADS; t++)
-            *h = mix(*h, (uint64_t)past[i][t]);
-    }
-    for (int t = 0; t < TOY_THREADS; t++)
-        all = mix(all, hash[t]);
-    return all;
 }

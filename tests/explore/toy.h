@@ -85,6 +85,9 @@ struct toy_run {
 /* Runs one execution by the choices of s, of which search_next was true.  */
 void toy_run(const struct toy_program *p, struct search *s, struct toy_run *r);
 
+/* Returns the hash of one and then the other.  */
+uint64_t toy_mix(uint64_t hash, uint64_t value);
+
 /* Hashes of what an execution came to, of which steps it had, and of these but
    for the order of steps that are independent (A. Mazurkiewicz, 1977).  */
 uint64_t toy_hash_state(const struct toy_run *r);
