@@ -31,6 +31,14 @@ void *need_grow(void *array, size_t n, size_t size)
     return need(realloc(array, (n ? 2 * n : 1) * size));
 }
 
+void *need_room(void *array, size_t *room, size_t n, size_t size)
+{
+    if (n <= *room)
+        return array;
+    *room = n < 32 ? 64 : 2 * n;
+    return need(realloc(array, *room * size));
+}
+
 /* The size is asked for, though nobody wants it: it has to outlive the stream,
    and one for all will do.  */
 FILE *need_stream(char **text)

@@ -1,4 +1,4 @@
-/* need.h -- memory that reports can't do without.
+/* need.h -- memory that the explorer can't do without.
 
    SPDX-License-Identifier: MIT */
 
@@ -17,6 +17,10 @@ void *need_new(size_t n, size_t size);
 /* Returns the array of n elements, perhaps elsewhere, with room for one more.
    It may only grow by this, from NULL, one by one.  */
 void *need_grow(void *array, size_t n, size_t size);
+
+/* Returns the array, perhaps elsewhere, with room for n elements; *room is for
+   how many there is.  It may be used again from its begin.  */
+void *need_room(void *array, size_t *room, size_t n, size_t size);
 
 /* Opens a stream into *text, which is complete when the stream is closed; the
    caller frees it.  */

@@ -147,10 +147,7 @@ static int ask(struct game *g, const struct state *state)
 
 static void remember(struct game *g, struct choice c)
 {
-    if (g->n == g->room) {
-        g->room = g->room ? 2 * g->room : 64;
-        g->choices = need(realloc(g->choices, g->room * sizeof *g->choices));
-    }
+    g->choices = need_room(g->choices, &g->room, g->n + 1, sizeof *g->choices);
     g->choices[g->n++] = c;
 }
 

@@ -144,6 +144,7 @@ memory() {
     counts 6 4 main_stack
     counts 2 0 copy
     outcomes '11 22' copy
+    ends 'data race' bits --races
     counts 2 1 freed
     ends crash freed
     counts 1 0 again

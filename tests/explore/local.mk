@@ -56,7 +56,7 @@ tests_explore_check_search_SOURCES = lib/explore/engine/fair.c lib/explore/engin
 	tests/explore/toy_hash.c \
 	tests/explore/tried.c tests/explore/tried.h
 tests_explore_check_search_LDADD = lib/explore/libsearch.la \
-	tests/libsupport.la
+	lib/explore/libreport.la tests/libsupport.la
 endif
 endif
 
@@ -86,6 +86,7 @@ EXTRA_DIST += $(EXPLORED_TESTS) \
 	tests/explore/programs/answers_posix.c \
 	tests/explore/programs/audit.c \
 	tests/explore/programs/barrier.c \
+	tests/explore/programs/bits.c \
 	tests/explore/programs/c11.c \
 	tests/explore/programs/change.cc \
 	tests/explore/programs/cleanup.c \

@@ -26,11 +26,8 @@ static bool is_waited_for(const struct menu *m, int actor)
 
 static void schedule_add(struct choice c)
 {
-    if (run.length == run.schedule_room) {
-        run.schedule_room = run.schedule_room ? 2 * run.schedule_room : 256;
-        run.schedule = need(
-            realloc(run.schedule, run.schedule_room * sizeof *run.schedule));
-    }
+    run.schedule = need_room(run.schedule, &run.schedule_room, run.length + 1,
+                             sizeof *run.schedule);
     run.schedule[run.length++] = c;
 }
 
@@ -38,10 +35,7 @@ static struct step *trace_add(const struct step *s)
 {
     struct trace *t = &run.trace;
 
-    if (t->length == run.room) {
-        run.room = run.room ? 2 * run.room : 256;
-        t->steps = need(realloc(t->steps, run.room * sizeof *t->steps));
-    }
+    t->steps = need_room(t->steps, &run.room, t->length + 1, sizeof *t->steps);
     run.all_steps++;
     t->steps[t->length] = *s;
     return &t->steps[t->length++];

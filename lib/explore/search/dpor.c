@@ -161,8 +161,8 @@ static bool has_stayed(const struct dpor *d, const struct node *before,
 
 static void add_item(struct dpor *d, struct node *n, const struct option *o)
 {
-    d->items =
-        grow(d->items, &d->items_room, n->first + n->n + 1, sizeof *d->items);
+    d->items = need_room(d->items, &d->items_room, n->first + n->n + 1,
+                         sizeof *d->items);
     *item_of(d, n, n->n++) = (struct item){.option = *o};
 }
 
@@ -171,7 +171,8 @@ static struct node *begin_node(struct dpor *d, const struct state *state)
 {
     struct node *n;
 
-    d->nodes = grow(d->nodes, &d->nodes_room, d->depth + 1, sizeof *d->nodes);
+    d->nodes =
+        need_room(d->nodes, &d->nodes_room, d->depth + 1, sizeof *d->nodes);
     n = &d->nodes[d->depth];
     n->first = d->depth ? n[-1].first + n[-1].n : 0;
     n->n = 0;
@@ -397,7 +398,7 @@ static bool dpor_next(struct search *s)
 static void *dpor_new(const struct search_settings *settings)
 {
     (void)settings;
-    return need_zeroed(sizeof(struct dpor));
+    return need_new(1, sizeof(struct dpor));
 }
 
 static void dpor_free(void *own)

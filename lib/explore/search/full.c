@@ -37,7 +37,7 @@ struct full {
 static void *full_new(const struct search_settings *settings)
 {
     (void)settings;
-    return need_zeroed(sizeof(struct full));
+    return need_new(1, sizeof(struct full));
 }
 
 static void full_free(void *own)
@@ -96,9 +96,9 @@ static void add_point(struct search *s, const struct state *state)
     struct point *p;
 
     f->points =
-        grow(f->points, &f->points_room, f->depth + 1, sizeof *f->points);
-    f->branches = grow(f->branches, &f->branches_room, first + (size_t)state->n,
-                       sizeof *f->branches);
+        need_room(f->points, &f->points_room, f->depth + 1, sizeof *f->points);
+    f->branches = need_room(f->branches, &f->branches_room,
+                            first + (size_t)state->n, sizeof *f->branches);
     p = &f->points[f->depth++];
     *p = (struct point){.first = first};
     add_branches(s, state, p, true);

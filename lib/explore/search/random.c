@@ -62,7 +62,7 @@ struct chances {
 
 static void *chances_new(const struct search_settings *settings)
 {
-    struct chances *c = need_zeroed(sizeof *c);
+    struct chances *c = need_new(1, sizeof *c);
 
     if (settings->bound > 0)
         c->changes = settings->bound < CHANGES_MOST ? (uint32_t)settings->bound

@@ -22,7 +22,6 @@
 
 #include "strategy.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 bool touch_conflicts(const struct touch *a, const struct touch *b)
@@ -40,36 +39,6 @@ bool touches_conflict(const struct touch *a, int n, const struct touch *b,
             if (touch_conflicts(&a[i], &b[j]))
                 return true;
     return false;
-}
-
-static _Noreturn void no_memory(void)
-{
-    fputs("interlock-explore: no memory for the search\n", stderr);
-    abort();
-}
-
-void *need_zeroed(size_t size)
-{
-    void *p = calloc(1, size);
-
-    if (!p)
-        no_memory();
-    return p;
-}
-
-void *grow(void *array, size_t *room, size_t n, size_t size)
-{
-    size_t more = *room ? *room : 64;
-
-    if (n <= *room)
-        return array;
-    while (more < n)
-        more *= 2;
-    array = realloc(array, more * size);
-    if (!array)
-        no_memory();
-    *room = more;
-    return array;
 }
 
 bool option_goes(const struct option *o)
@@ -201,7 +170,7 @@ static const struct strategy_calls *calls_of(enum strategy strategy)
 
 struct search *search_new(const struct search_settings *settings)
 {
-    struct search *s = need_zeroed(sizeof *s);
+    struct search *s = need_new(1, sizeof *s);
 
     s->settings = *settings;
     s->calls = calls_of(settings->strategy);

@@ -6,6 +6,7 @@
 #ifndef EXPLORE_STRATEGY_H
 #define EXPLORE_STRATEGY_H
 
+#include "explore/need.h"
 #include "search.h"
 
 struct search {
@@ -58,11 +59,6 @@ int state_default(const struct search *s, const struct state *state);
 
 /* The first choice that could not be taken again was at the present step.  */
 void search_diverged(struct search *s);
-
-/* Makes room for `n` elements of `size` bytes in an array that has room for
- *room.  Returns the array, perhaps elsewhere.  */
-void *grow(void *array, size_t *room, size_t n, size_t size);
-void *need_zeroed(size_t size);
 
 /* A generator of random numbers (Steele, Lea and Flood's SplitMix64, 2014).
    Each execution begins with a state of its own.  */
