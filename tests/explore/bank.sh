@@ -224,13 +224,13 @@ sh pages/weave.sh "$explore" . "$tmp/site" 10-self-deadlock >"$tmp/out" 2>&1 &&
     grep -q 'href="09-deadlock.html"' "$tmp/site/10-self-deadlock.html" &&
     [ -s "$tmp/site/10-self-deadlock-steps.html" ]
 report $? 'a page is woven'
-mkdir -p "$tmp/lessons/pages"
-cp pages/index.txt pages/style.css "$tmp/lessons/pages"
+mkdir -p "$tmp/book/pages"
+cp pages/index.txt pages/style.css "$tmp/book/pages"
 printf '= One\n== Question\nAre there {kinds 05-passing-test.c}?\n' \
-    >"$tmp/lessons/pages/01-one.txt"
-cp 05-passing-test.c "$tmp/lessons"
+    >"$tmp/book/pages/01-one.txt"
+cp 05-passing-test.c "$tmp/book"
 answers 1 'what is {kinds 05' 'a number that exploring does not tell' \
-    sh pages/weave.sh "$explore" "$tmp/lessons" "$tmp/site"
+    sh pages/weave.sh "$explore" "$tmp/book" "$tmp/site"
 
 # No annotation, none of our headers.
 cat >"$tmp/plain.c" <<'END'
