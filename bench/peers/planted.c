@@ -155,9 +155,12 @@ static void hang_if_used(unsigned *used)
 #define DESTROY(l) ((void)(l))
 #include "templates/lock.h"
 
+enum { CALLS = 4 };
+
 static void call_and_acquire(pthread_mutex_t *m)
 {
-    sched_yield();
+    for (int i = 0; i < CALLS; i++)
+        sched_yield();
     pthread_mutex_lock(m);
 }
 
