@@ -77,7 +77,7 @@ static void make_command(struct command_line *c, const struct sim_order *o,
     add_number(c, "cores", cell->cores);
     add_number(c, "sockets", o->sockets);
     add_number(c, "seed", seed);
-    add_number(c, "asked", o->asked);
+    add_number(c, "passed", o->passed);
     add_number(c, "lines", o->lines);
     add_number(c, "cs", o->cs);
     add_number(c, "ncs", o->ncs);

@@ -15,6 +15,11 @@ static void put(json_t *to, const char *key, json_t *value)
     json_object_set_new(to, key, value);
 }
 
+static const char *rule_of(const struct sim_order *o)
+{
+    return o->passed ? "passed" : "kept";
+}
+
 static json_t *costs_of(const struct sim_order *o)
 {
     json_t *all = json_object();
@@ -57,7 +62,7 @@ int sim_write_json(const struct sim_cells *cells, FILE *out)
     put(all, "kind", json_string("modelled"));
     put(all, "primitive", json_string("lock"));
     put(all, "sockets", json_integer(o->sockets));
-    put(all, "effect", json_string(o->asked ? "asked" : "arrived"));
+    put(all, "rule", json_string(rule_of(o)));
     put(all, "lines", json_integer(o->lines));
     put(all, "cs_ns", json_integer(o->cs));
     put(all, "ncs_ns", json_integer(o->ncs));
@@ -75,7 +80,7 @@ int sim_write_csv(const struct sim_cells *cells, FILE *out)
 {
     const struct sim_order *o = cells->order;
 
-    fputs("kind,primitive,peer,cores,sockets,effect,lines,cs_ns,ncs_ns,seed",
+    fputs("kind,primitive,peer,cores,sockets,rule,lines,cs_ns,ncs_ns,seed",
           out);
     for (int m = 0; m < SIM_METRICS; m++)
         fprintf(out, ",%s", sim_keys[m]);
@@ -84,8 +89,8 @@ int sim_write_csv(const struct sim_cells *cells, FILE *out)
         for (unsigned k = 0; k < o->seeds && !cells->items[i].fault; k++) {
             const struct sim_cell *c = &cells->items[i];
             fprintf(out, "modelled,lock,%s,%u,%u,%s,%u,%u,%u,%u", c->lock,
-                    c->cores, o->sockets, o->asked ? "asked" : "arrived",
-                    o->lines, o->cs, o->ncs, k + 1);
+                    c->cores, o->sockets, rule_of(o), o->lines, o->cs, o->ncs,
+                    k + 1);
             for (int m = 0; m < SIM_METRICS; m++)
                 fprintf(out, ",%.6g", c->values[k][m]);
             fputc('\n', out);

@@ -27,7 +27,7 @@ static struct simulation simulation = {
     .cores = 2, .sockets = 1, .patience = 200};
 static struct turns_settings settings = {
     .warm_up = 100, .counted = 1000, .lines = 1};
-static unsigned asked; /* whether an access takes effect then */
+static unsigned passed; /* whether lines are, at once */
 static struct run *run;
 
 static _Noreturn void give_up(const char *what, const char *which)
@@ -85,7 +85,7 @@ static bool set_load(const char *key, uint64_t n)
     } all[] = {
         {"cores", &simulation.cores},
         {"sockets", &simulation.sockets},
-        {"asked", &asked},
+        {"passed", &passed},
         {"lines", &settings.lines},
         {"cs", &settings.cs},
         {"ncs", &settings.ncs},
@@ -230,7 +230,7 @@ int main(int argc, char **argv)
     for (int i = 3; i < argc; i++)
         set(argv[i]);
     check_settings();
-    simulation.effect = asked ? SIMULATION_ASKED : SIMULATION_ARRIVED;
+    simulation.rule = passed ? SIMULATION_PASSED : SIMULATION_KEPT;
     fault = simulate_lock(argv[2]);
     if (fault)
         printf("{\"fault\": \"%s\"}\n", fault);

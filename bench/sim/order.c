@@ -29,10 +29,11 @@ static const char usage[] =
     "  --lines N            cache lines that a section writes (1)\n"
     "  --cs NS              work in a section (0)\n"
     "  --ncs NS             work outside, on average (200)\n"
-    "  --effect arrived|asked           when an access takes effect: when the "
-    "line\n"
-    "                       has come, or when the core asks for it "
-    "(arrived)\n"
+    "  --rule kept|passed   a core that has a line which another has asked for "
+    "uses\n"
+    "                       it until it is there (kept), or makes one access "
+    "and\n"
+    "                       passes it on at once\n"
     "  --costs KEY=NS,...   what things take: hit, locked: a plain and an "
     "atomic\n"
     "                       access to the core's own cache; transfer: of a "
@@ -171,13 +172,13 @@ static void read_costs(struct sim_order *o, char *text)
         read_cost(o, word);
 }
 
-static bool read_effect(const char *text)
+static bool read_rule(const char *text)
 {
-    bool is_asked = strcmp(text, "asked") == 0;
+    bool is_passed = strcmp(text, "passed") == 0;
 
-    if (!is_asked && strcmp(text, "arrived") != 0)
-        refuse("--effect takes arrived or asked, not '%s'", text);
-    return is_asked;
+    if (!is_passed && strcmp(text, "kept") != 0)
+        refuse("--rule takes kept or passed, not '%s'", text);
+    return is_passed;
 }
 
 static void read_load(struct sim_order *o, int letter)
@@ -222,8 +223,8 @@ static void read_option(struct sim_order *o, int letter)
     case 'K':
         read_costs(o, optarg);
         break;
-    case 'e':
-        o->asked = read_effect(optarg);
+    case 'r':
+        o->passed = read_rule(optarg);
         break;
     case 'k':
         o->checks = true;
@@ -241,7 +242,7 @@ static const struct option known[] = {
     {"lines", required_argument, NULL, 'l'},
     {"cs", required_argument, NULL, 'c'},
     {"ncs", required_argument, NULL, 'n'},
-    {"effect", required_argument, NULL, 'e'},
+    {"rule", required_argument, NULL, 'r'},
     {"costs", required_argument, NULL, 'K'},
     {"check", no_argument, NULL, 'k'},
     {"json", required_argument, NULL, 'j'},

@@ -27,7 +27,7 @@ struct sim_order {
     unsigned cs, ncs; /* ns */
     struct sim_cost costs[SIM_COSTS];
     const char *json, *csv;
-    bool asked;  /* an access takes effect then, not when the line has come */
+    bool passed; /* lines are, at once */
     bool checks; /* measures, too */
 };
 

@@ -16,7 +16,7 @@ table() {
     printf '\n## %s\n\n`bench/contention sim%s`\n\n```\n' "$title" "${*:+ $*}"
     sed -n '/^machine/,/^costs/{/^costs/!p;}' "$tables"
     case $* in
-    *--effect*) sed -n '/^effect/,/^caution/{/^caution/!p;}' "$tables" ;;
+    *--rule*) sed -n '/^rule/,/^caution/{/^caution/!p;}' "$tables" ;;
     esac
     sed -n '/^lock/,/^$/{/^$/!p;}' "$tables"
     printf '```\n'
@@ -37,4 +37,4 @@ sed '/^machine/,/^load/d; /^ *average/d; /^lock/,/^$/d' "$tables" |
 printf '```\n'
 table 'One socket'
 table 'Two sockets' --sockets 2
-table 'Accesses done when they are asked for' --ncs 0 --effect asked
+table 'Lines that are passed on at once' --ncs 0 --rule passed

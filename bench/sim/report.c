@@ -20,16 +20,16 @@ static const char not_modelled[] =
     "levels, MOESI and MESIF, hyperthreads, clock rates, the kernel's own "
     "locks, and that a thread loses its core: no holder is preempted.";
 
-static const char *const effects[] = {
-    "An access takes effect when the line has come. A line is in one place at "
-    "a time, and who misses waits behind those that asked before. Where "
-    "\"hand\" "
-    "is low, one core retakes the lock from its own cache: that costs little "
-    "and is unfair.",
-    "An access takes effect when the core asks for the line, and the core goes "
-    "on when it has come, behind those that asked before. No machine does so: "
-    "a core that has just released a lock is not the first to ask again, and "
-    "the counts are of locks that change hands.",
+static const char *const rules[] = {
+    "A line is in one place at a time, and who misses waits behind those that "
+    "asked before. A core keeps a line, and may use it, until it gets to who "
+    "asked next: where \"hand\" is low, one core retakes the lock from its own "
+    "cache, which costs little and is unfair.",
+    "A line is in one place at a time, and who misses waits behind those that "
+    "asked before. A core makes one access, and passes the line on at once if "
+    "another has asked meanwhile: who has released a lock is behind the "
+    "others, "
+    "which for most locks is the worst case.",
 };
 
 static const char caution[] =
@@ -204,7 +204,7 @@ static void print_head(const struct sim_order *o, FILE *out)
 static void print_notes(const struct sim_order *o, FILE *out)
 {
     paragraph_print(out, "not modelled", INDENT, "%s", not_modelled);
-    paragraph_print(out, "effect", INDENT, "%s", effects[o->asked]);
+    paragraph_print(out, "rule", INDENT, "%s", rules[o->passed]);
     paragraph_print(out, "caution", INDENT, "%s", caution);
 }
 

@@ -27,7 +27,6 @@
 
 enum {
     STACK = 1 << 18,
-    RESETS_MOST = 16,
     SENTENCE_MOST = 200,
     START = 1000, /* ns, within which the cores begin */
 };
@@ -52,7 +51,6 @@ struct core {
     const struct intent *waits_for; /* its step is not enabled, or NULL */
     void *tls;
     int error; /* its errno, while another one runs */
-    bool is_over;
 };
 
 static struct {
@@ -162,12 +160,6 @@ void model_written(const void *at, size_t size)
 
 /* Going on.  */
 
-static void switch_fiber(struct fiber *from, struct fiber *to)
-{
-    if (from != to)
-        fiber_switch(from, to);
-}
-
 static _Noreturn void stop(void)
 {
     all.is_on = false;
@@ -232,7 +224,7 @@ static void go_on(void)
     all.self = next;
     isolate_tls_load(to->tls);
     errno = to->error;
-    switch_fiber(from->fiber, to->fiber);
+    fiber_switch(from->fiber, to->fiber);
 }
 
 /* What a step costs.  */
@@ -291,19 +283,20 @@ static void access_line(struct mesi_line *l, bool writes)
     all.counts.invalidations += a.invalidated;
 }
 
+/* What is passed on is another's from when that asks for it.  */
 static void touch_line(uintptr_t at, bool writes, int64_t hit)
 {
     struct mesi_line *l = mesi_line(all.caches, at);
     struct mesi_access a = mesi_ask(all.caches, l, all.self, writes);
-    bool is_early = all.settings.effect == SIMULATION_ASKED;
+    bool is_gone = all.settings.rule == SIMULATION_PASSED;
 
-    if (is_early)
+    if (is_gone)
         access_line(l, writes);
     if (a.kind != MESI_HIT) {
         fetch(l, a.is_far);
         go_on();
     }
-    if (!is_early)
+    if (!is_gone)
         access_line(l, writes);
     pass(hit);
 }
@@ -449,7 +442,6 @@ void simulation_pause(void)
 static void run_core(void)
 {
     all.body(all.self, all.arg);
-    all.cores[all.self].is_over = true;
     all.clocks[all.self] = NEVER;
     if (--all.n_running == 0)
         stop();

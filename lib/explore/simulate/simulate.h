@@ -8,12 +8,11 @@
    line has come; a line travels for one at a time, and who asks meanwhile waits
    behind those that asked before.
 
-   An access takes effect when the line has come.  So a core that has written a
-   line has it for as long as it takes to the next one, and who releases a lock
-   and wants it again gets it mostly, as in machines.  Or it takes effect when
-   the core asks: then, too, the line has to come before the core goes on, and
-   others, who have asked meanwhile, are first; which no machine does, but it
-   shows locks that change hands.
+   A core keeps a line, and may access it again and again, until the line gets
+   to who asked for it next.  So who releases a lock and wants it again at once
+   gets it mostly, as in machines.  Or it makes one access, and passes the line
+   on at once if another has asked meanwhile.  Then who releases a lock is
+   behind the others, and locks change hands: the worst case for most of them.
 
    What runs is the program's own code, compiled with -fsanitize=thread, and
    linked with this instead of the sanitizer.  Stacks and thread-local memory
@@ -46,11 +45,11 @@ struct simulation_costs {
     int64_t membarrier; /* in a process that runs on more than one core */
 };
 
-enum simulation_effect { SIMULATION_ARRIVED, SIMULATION_ASKED };
+enum simulation_rule { SIMULATION_KEPT, SIMULATION_PASSED };
 
 struct simulation {
     unsigned cores, sockets;
-    enum simulation_effect effect;
+    enum simulation_rule rule;
     uint64_t seed; /* of the jitter: what is remote takes up to an eighth more
                       or less */
     unsigned patience; /* after so many looks at one word, with nothing else
