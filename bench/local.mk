@@ -45,6 +45,7 @@ bench_libreport_la_SOURCES = \
 	bench/text/markdown_limits.c \
 	bench/text/markdown_parts.h \
 	bench/text/markdown_tables.c \
+	bench/text/markdown_text.c \
 	bench/text/paragraph.c \
 	bench/text/paragraph.h \
 	bench/text/preface.c \

@@ -6,7 +6,6 @@
 
 #include "text/markdown.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "goals/judge.h"
@@ -16,62 +15,6 @@
 #include "text/paragraph.h"
 #include "text/preface.h"
 #include "text/scores.h"
-
-static bool is_control(char c)
-{
-    return (unsigned char)c < ' ' || c == '\177';
-}
-
-/* Whether a character, between those two, has to be kept from Markdown.  */
-static bool is_special(char before, char c, char after)
-{
-    if (c == '_') /* within a word it means nothing */
-        return !isalnum((unsigned char)before)
-               || !isalnum((unsigned char)after);
-    return strchr("\\`*[]|~$#", c) != NULL;
-}
-
-void markdown_text(FILE *out, const char *text)
-{
-    char before = ' ';
-
-    for (; *text; before = *text++) {
-        if (*text == '&')
-            fputs("&amp;", out);
-        else if (*text == '<')
-            fputs("&lt;", out);
-        else if (*text == '>')
-            fputs("&gt;", out);
-        else if (is_control(*text))
-            putc('?', out);
-        else
-            fprintf(out, is_special(before, *text, text[1]) ? "\\%c" : "%c",
-                    *text);
-    }
-}
-
-void markdown_threads(FILE *out, unsigned n)
-{
-    fprintf(out, "%u thread%s", n, n == 1 ? "" : "s");
-}
-
-void markdown_pair(FILE *out, const char *key, const char *value)
-{
-    fputs("| ", out);
-    markdown_text(out, key);
-    fputs(" | ", out);
-    markdown_text(out, value);
-    fputs(" |\n", out);
-}
-
-/* Writes a line indented as code, which nothing in it can end.  */
-static void write_code(FILE *out, const char *text)
-{
-    fputs("    ", out);
-    for (; *text; text++)
-        putc(is_control(*text) ? '?' : *text, out);
-    putc('\n', out);
-}
 
 static void write_title(const struct page *p, bool has_goals)
 {
@@ -92,7 +35,7 @@ static void write_title(const struct page *p, bool has_goals)
                 ? "This page is made by one command, `make bench-results`, "
                   "which runs"
                 : "They are the results of");
-    write_code(p->out, r->command ? r->command : "(unknown)");
+    markdown_code(p->out, r->command ? r->command : "(unknown)");
     fprintf(p->out,
             "\n[How to read it](#reading) · [The machine](#machine) · "
             "[What it can't show](#limits) · %s[Verdict](#verdict) · "

@@ -18,6 +18,9 @@ void markdown_threads(FILE *out, unsigned n);
 /* Writes a row of two columns.  */
 void markdown_pair(FILE *out, const char *key, const char *value);
 
+/* Writes a line indented as code, which nothing in it can end.  */
+void markdown_code(FILE *out, const char *text);
+
 /* What 2 CPUs can't show.  */
 void markdown_write_limits(const struct page *p);
 
