@@ -71,6 +71,8 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/process/arena.h \
 	lib/explore/process/crash.c \
 	lib/explore/process/crash.h \
+	lib/explore/process/files.c \
+	lib/explore/process/files.h \
 	lib/explore/process/frames.c \
 	lib/explore/process/input.c \
 	lib/explore/process/input.h \

@@ -145,6 +145,7 @@ memory() {
     counts 2 0 copy
     outcomes '11 22' copy
     ends 'data race' bits --races
+    counts 924 0 files # 12! / (6! 6!)
     counts 2 1 freed
     ends crash freed
     counts 1 0 again

@@ -93,6 +93,7 @@ EXTRA_DIST += $(EXPLORED_TESTS) \
 	tests/explore/programs/copy.c \
 	tests/explore/programs/deadlock.c \
 	tests/explore/programs/destroyed.c \
+	tests/explore/programs/files.c \
 	tests/explore/programs/freed.c \
 	tests/explore/programs/guard.h \
 	tests/explore/programs/loops.c \

@@ -8,6 +8,7 @@
 #include "explore/calls/program.h"
 #include "explore/process/arena.h"
 #include "explore/process/crash.h"
+#include "explore/process/files.h"
 #include "explore/process/input.h"
 #include "explore/process/isolate.h"
 #include "explore/process/output.h"
@@ -74,6 +75,7 @@ void execution_set_up(const struct execution_settings *s)
     run.controller = fiber_new(0);
     isolate_set_up();
     arena_set_up();
+    files_set_up();
     crash_set_up(crashed);
     crash_watch(STUCK_SECONDS, tick);
 }
@@ -96,6 +98,7 @@ static void reset(const struct chooser *chooser)
 {
     isolate_restore();
     arena_reset();
+    files_reset();
     input_rewind();
     share_begin();
     run.self = 0;
