@@ -13,7 +13,7 @@ explore=$BUILDDIR/lib/explore/il-explore
 counts() {
     wanted="$1 $2"
     shift 2
-    "$explore" --quiet --lines "$tmp/lines" --strategy full "$@" \
+    "$explore" --quiet --lines "$tmp/lines" --strategy full --seconds 600 "$@" \
         >"$tmp/out" 2>&1
     found=$(awk -F '\t' '$1 == "level" { print $4, $5 }' "$tmp/lines")
     [ "$found" = "$wanted" ]

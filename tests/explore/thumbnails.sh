@@ -83,7 +83,7 @@ cp ./*.h "$tmp"
 mistakes >"$tmp/mistakes"
 while IFS='|' read -r step command; do
     sed "$command" "$step" >"$tmp/$step"
-    timeout 900 "$explore" --quiet --bound 2 "$tmp/$step" \
+    timeout 900 "$explore" --quiet --seconds 600 --bound 2 "$tmp/$step" \
         >"$tmp/out" 2>&1 </dev/null
     [ $? -eq 1 ]
     report $? "$step without what it is about is wrong"
