@@ -166,6 +166,20 @@ static size_t print_size(const struct sim_cells *cells, unsigned size,
     return n;
 }
 
+/* Virtual machines move, and then the one that was measured is not the one that
+   was simulated.  */
+static void print_transfer(FILE *out)
+{
+    double ns = sim_transfer_ns();
+
+    if (!isnan(ns))
+        paragraph_print(out, "", INDENT,
+                        "After all that a transfer takes %.0f ns here: if that "
+                        "is not what it was, the machine has changed "
+                        "meanwhile, and the comparison is worth little.",
+                        ns);
+}
+
 bool sim_check_print(const struct sim_cells *cells, FILE *out)
 {
     size_t compared = 0;
@@ -182,6 +196,7 @@ bool sim_check_print(const struct sim_cells *cells, FILE *out)
           out);
     for (unsigned i = 0; i < cells->order->n_cores; i++)
         compared += print_size(cells, i, out);
+    print_transfer(out);
     paragraph_print(out, "", INDENT,
                     "The counts of the table above can't be measured here; a "
                     "machine with more CPUs can show the model wrong. If you "

@@ -22,12 +22,21 @@ table() {
     printf '```\n'
 }
 
+# check OPTION...: the model beside this machine.
+check() {
+    "$contention" sim --check "$@" >"$tables"
+    printf '\n`bench/contention sim --check%s`\n\n```\n' "${*:+ $*}"
+    sed -n '/^MODELLED, with/,/worth little/p' "$tables"
+    printf '```\n'
+}
+
 cat <<'END'
 # Locks on simulated cores
 
 `make bench-simulated` has made this page: what the code of locks asks of other
 cores' caches and of the system, on cores that are not there. Nothing here is
-measured; `RESULTS.md` is. `bench/README` says how it is done.
+measured, but beside the model in the last section. `bench/README` says how it
+is done.
 
 ```
 END
@@ -38,3 +47,13 @@ printf '```\n'
 table 'One socket'
 table 'Two sockets' --sockets 2
 table 'Lines that are passed on at once' --ncs 0 --rule passed
+
+cat <<'END'
+
+## The model, and the machine that this page was made on
+
+Of the costs only what a line takes from one CPU to another is measured, and
+nothing is fitted to the locks. Two CPUs of a virtual machine are a weak test.
+END
+check
+check --ncs 0

@@ -60,7 +60,6 @@ static void *play_timed(void *player)
 {
     double end = now() + patience_s;
 
-    ball.best = (double)NAN;
     for (int i = 0; i < TRIES && now() < end; i++) {
         double begin = now();
         for (int k = 0; k < TURNS / PLAYERS; k++)
@@ -101,6 +100,9 @@ double sim_transfer_ns(void)
 {
     struct player players[PLAYERS] = {{.number = 0}, {.number = 1}};
 
+    ball.turn = 0;
+    ball.is_over = false;
+    ball.best = (double)NAN;
     if (!find_cpus(players) || !start(&players[1], play_on))
         return (double)NAN;
     if (start(&players[0], play_timed))

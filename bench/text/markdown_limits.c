@@ -127,7 +127,9 @@ void markdown_write_limits(const struct page *p)
     if (cpus > 1)
         fprintf(p->out,
                 "Nothing here is about cache lines that travel between more "
-                "than %u CPUs: don't extrapolate to larger machines.  ",
+                "than %u CPUs: don't extrapolate to larger machines; "
+                "[SIMULATED.md](SIMULATED.md) has what locks ask of up to 128 "
+                "CPUs that are simulated.  ",
                 cpus);
     if (cpus == 1)
         fputs("Nothing here is about cache lines that travel between CPUs.  ",

@@ -185,6 +185,7 @@ compares() {
     runs 0 --check --locks mcs,tas,drepper --seeds 2 &&
         grep -q 'beside MEASURED' "$tmp/out" &&
         grep -q "Kendall's tau" "$tmp/out" &&
+        grep -q 'a transfer takes' "$tmp/out" &&
         [ "$(grep -c '^mcs .*%' "$tmp/out")" -ge 2 ]
 }
 
