@@ -13,6 +13,7 @@ lib_explore_libinterlock_explore_la_SOURCES = \
 	lib/explore/options.h \
 	lib/explore/play.c \
 	lib/explore/replay.c \
+	lib/explore/replay_text.c \
 	lib/explore/step.h \
 	lib/explore/takeover.c \
 	lib/explore/tally.c \

@@ -28,6 +28,7 @@ lib_explore_libreport_la_SOURCES = \
 	lib/explore/report/page.c \
 	lib/explore/report/page.h \
 	lib/explore/report/page_deadlock.c \
+	lib/explore/report/page_parts.c \
 	lib/explore/report/page_story.c \
 	lib/explore/report/page_style.c \
 	lib/explore/report/report.c \

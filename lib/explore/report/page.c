@@ -19,28 +19,6 @@ struct page {
     const struct names *names;
 };
 
-void page_escape(FILE *out, const char *text)
-{
-    for (; *text; text++) {
-        switch (*text) {
-        case '&':
-            fputs("&amp;", out);
-            break;
-        case '<':
-            fputs("&lt;", out);
-            break;
-        case '>':
-            fputs("&gt;", out);
-            break;
-        case '"':
-            fputs("&quot;", out);
-            break;
-        default:
-            putc(*text, out);
-        }
-    }
-}
-
 /* Writes what was printed into a stream, escaped, and frees it.  */
 static void put_text(const struct page *p, char *text)
 {
