@@ -354,6 +354,18 @@ START_TEST(an_order_is_claimed_only_where_it_is_shown)
 }
 END_TEST
 
+START_TEST(one_large_ratio_moves_the_mean_alone)
+{
+    begin();
+    add_duel("interlock", 2e6);
+    add_duel("interlock", 2e6);
+    add_duel("interlock", 250e6);
+    print();
+    ck_says("geometric mean of the ratios 10.0, median 2.00, each cell");
+    end();
+}
+END_TEST
+
 START_TEST(a_price_that_speed_hides_is_named)
 {
     struct contestant *c;
@@ -562,6 +574,7 @@ int main(void)
     suite_add(what_nobody_knows_has_no_column);
     suite_add(wakes_stand_where_waits_would);
     suite_add(an_order_is_claimed_only_where_it_is_shown);
+    suite_add(one_large_ratio_moves_the_mean_alone);
     suite_add(a_price_that_speed_hides_is_named);
     suite_add(a_price_that_is_the_same_is_not_named);
     suite_add(a_control_off_the_baseline_is_a_doubt);

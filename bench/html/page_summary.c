@@ -123,9 +123,10 @@ static void write_sentence(const struct page *p, const struct score *t)
         fprintf(out,
                 ": faster in %u of %u cells, slower in %u, no difference "
                 "shown in %u; the geometric mean of the ratios of speed is "
-                "%s",
+                "%s, their median %s",
                 t->counts[FASTER], t->n, t->counts[SLOWER],
-                t->counts[NO_DIFFERENCE], figure_count(t->mean).text);
+                t->counts[NO_DIFFERENCE], figure_count(t->mean).text,
+                figure_count(t->median).text);
     }
     if (t->counts[TOO_FEW])
         fprintf(out, "; too few blocks in %u", t->counts[TOO_FEW]);

@@ -7,8 +7,10 @@
 #include "text/scores.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "memory.h"
+#include "results/stats.h"
 
 const char *const verdict_signs[VERDICTS] = {
     [FASTER] = "\u25b2",
@@ -54,7 +56,8 @@ static void count(const struct survey *s, const struct cell *cell, unsigned i,
 
 struct score score_of(const struct survey *s, const char *peer)
 {
-    struct score score = {.n = 0};
+    struct score score = {.median = (double)NAN};
+    double *ratios = memory_new(s->r->n_cells, sizeof *ratios);
     struct product product = {0, 0};
 
     for (unsigned i = 0; i < s->r->n_cells; i++) {
@@ -66,10 +69,13 @@ struct score score_of(const struct survey *s, const char *peer)
         if (!find_ratio(s, cell, peer, &ratio))
             continue;
         product.log_sum += log(ratio);
-        product.n++;
+        ratios[product.n++] = ratio;
     }
     score.n = product.n;
     score.mean = mean_of(product);
+    if (score.n > 0)
+        score.median = stats_sort(ratios, score.n);
+    free(ratios);
     return score;
 }
 

@@ -14,8 +14,9 @@ extern const char *const verdict_signs[VERDICTS];
 struct score {
     unsigned counts[VERDICTS];
     unsigned broken;
-    unsigned n;  /* that have a verdict */
-    double mean; /* the geometric one of their ratios; NaN of none */
+    unsigned n;    /* that have a verdict */
+    double mean;   /* the geometric one of their ratios; NaN of none */
+    double median; /* which a few large ratios don't move; NaN of none */
 };
 
 struct score score_of(const struct survey *s, const char *peer);

@@ -251,11 +251,11 @@ void verdicts_write_sum(const struct survey *s, const char *name, FILE *out)
         return;
     fprintf(out,
             "%s against %s%s: faster in %u of %u cells, slower in %u, no "
-            "difference shown in %u; geometric mean of the ratios %s, each "
-            "cell counted once.",
+            "difference shown in %u; geometric mean of the ratios %s, median "
+            "%s, each cell counted once.",
             name, s->r->against, or_instead(s->r), x.counts[FASTER], x.n,
             x.counts[SLOWER], x.counts[NO_DIFFERENCE],
-            figure_count(x.mean).text);
+            figure_count(x.mean).text, figure_count(x.median).text);
 }
 
 static void print_sum(const struct survey *s, const char *name, FILE *out)
