@@ -155,8 +155,8 @@ bench_contention_CPPFLAGS += -DBENCH_SIM
 endif
 endif
 
-EXTRA_DIST += bench/GOALS.md bench/README bench/RESULTS.md bench/pictures \
-	bench/sweep
+EXTRA_DIST += bench/GOALS.md bench/LOCKS.md bench/README bench/RESULTS.md \
+	bench/pictures bench/sweep
 CLEANFILES += bench/report.html
 DISTCLEANFILES = bench/all.json bench/goals.json bench/results.json
 
@@ -164,8 +164,12 @@ DISTCLEANFILES = bench/all.json bench/goals.json bench/results.json
 BENCH = BENCH_COMMIT=`cd $(srcdir) && git describe --always --dirty 2>/dev/null` \
 	bench/contention$(EXEEXT)
 
+# Contended locks that are not in the table: LOCKS.md.
+LOCK_WORKLOADS = mutexbench-max,ratio,random-locks,bank,asym,idle-gap,oversub,bystander
+
 # make bench: the table, and build/bench/report.html.  make bench-programs:
-# what it needs, without measuring.  make bench-results: RESULTS.md again.
+# what it needs, without measuring.  make bench-results: RESULTS.md, LOCKS.md and
+# SIMULATED.md again.
 # BENCH_FLAGS may be set for both: --quick, or --all workloads in half an hour.
 # A peer that is BROKEN fails the target, after all is written.  make
 # bench-goals: what interlock has to be able to do, in ten minutes, or 90 s with
@@ -193,6 +197,8 @@ bench-results: bench-programs $(BENCH_SIMULATED)
 	  --goals bench/goals.json \
 	  --markdown $(srcdir)/bench/RESULTS.md --svg bench/pictures.dir || \
 	  status=$$?; \
+	$(BENCH) --primitive lock --workload $(LOCK_WORKLOADS) --threads 2,8 \
+	  $(BENCH_FLAGS) --markdown $(srcdir)/bench/LOCKS.md || status=$$?; \
 	test $$status -gt 1 || \
 	  cp `sed -n 's|.*(pictures/\([^)]*\)).*|bench/pictures.dir/\1|p' \
 	    $(srcdir)/bench/RESULTS.md` $(srcdir)/bench/pictures || status=1; \

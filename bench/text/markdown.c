@@ -16,6 +16,14 @@
 #include "text/preface.h"
 #include "text/scores.h"
 
+/* Whether make bench-results gave that command.  */
+static bool is_made(const char *command)
+{
+    return command
+           && (strstr(command, "bench/RESULTS.md")
+               || strstr(command, "bench/LOCKS.md"));
+}
+
 static void write_title(const struct page *p, bool has_goals)
 {
     const struct results *r = p->r;
@@ -31,7 +39,7 @@ static void write_title(const struct page *p, bool has_goals)
             "bench/contention in %u blocks, with runs of %s.  %s\n\n",
             r->date ? r->date : "an unknown date", r->blocks,
             figure_spaced_time(r->seconds * 1e9).text,
-            r->command && strstr(r->command, "RESULTS.md")
+            is_made(r->command)
                 ? "This page is made by one command, `make bench-results`, "
                   "which runs"
                 : "They are the results of");

@@ -85,6 +85,15 @@ static void write_captions(const struct page *p)
           p->out);
 }
 
+static bool has_pictures(const struct page *p)
+{
+    for (unsigned i = 0; i < p->n_groups; i++) {
+        if (is_pictured(p->groups[i].cells[0]))
+            return true;
+    }
+    return false;
+}
+
 static void write_pictures(const struct page *p, const struct group *g)
 {
     for (unsigned i = 0; i < CHARTS; i++) {
@@ -269,7 +278,8 @@ void markdown_write_groups(const struct page *p)
           "threads; all else is with the most threads.  The fastest there is "
           "first.  What [the columns](#columns) mean is at the end.\n",
           p->out);
-    write_captions(p);
+    if (has_pictures(p))
+        write_captions(p);
     for (unsigned i = 0; i < p->n_groups; i++)
         write_group(p, &p->groups[i]);
 }
