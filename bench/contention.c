@@ -277,25 +277,12 @@ static void note_begin(struct results *r, const struct options *o)
     r->step = machine_step_ns();
 }
 
-/* Finds out before measuring, and not after, what cannot be written.  */
-static void check_file(const char *path)
-{
-    FILE *f;
-
-    if (!path)
-        return;
-    f = fopen(path, "a");
-    if (!f)
-        refuse("%s cannot be written: %s", path, strerror(errno));
-    fclose(f);
-}
-
 static void check_outputs(const struct options *o)
 {
-    check_file(o->json);
-    check_file(o->csv);
-    check_file(o->html);
-    check_file(o->markdown);
+    check_writable(o->json);
+    check_writable(o->csv);
+    check_writable(o->html);
+    check_writable(o->markdown);
     if (o->svg && mkdir(o->svg, 0777) != 0 && errno != EEXIST)
         refuse("the folder %s cannot be made: %s", o->svg, strerror(errno));
 }

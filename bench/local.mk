@@ -105,6 +105,8 @@ bench_libreport_la_LIBADD += $(JANSSON_LIBS)
 
 check_PROGRAMS += bench/contention
 bench_contention_SOURCES = \
+	bench/command_line.c \
+	bench/command_line.h \
 	bench/contention.c \
 	bench/launch.c \
 	bench/launch.h \

@@ -6,6 +6,7 @@
 
 #include "options.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -87,6 +88,18 @@ _Noreturn void refuse(const char *format, ...)
     fputs(".\n", stderr);
     va_end(args);
     exit(EXIT_USAGE);
+}
+
+void check_writable(const char *path)
+{
+    FILE *f;
+
+    if (!path)
+        return;
+    f = fopen(path, "a");
+    if (!f)
+        refuse("%s cannot be written: %s", path, strerror(errno));
+    fclose(f);
 }
 
 bool words_allow(const struct words *list, const char *word)

@@ -66,4 +66,8 @@ bool words_allow(const struct words *list, const char *word);
 _Noreturn void refuse(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
+/* Refuses a file that can't be written, if there is one: before the work, and
+   not after.  */
+void check_writable(const char *path);
+
 #endif

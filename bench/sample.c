@@ -12,40 +12,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "command_line.h"
 #include "launch.h"
 #include "memory.h"
 #include "results/stats.h"
 
 enum {
-    ARGUMENTS = 24,
-    ARGUMENT_SIZE = 40,
     GRACE_S = 40, /* more than a program needs to find that it hangs */
     WHY_SIZE = 120,
 };
 
 /* To let the kernel count futex calls takes 50 ms: not for a shorter run.  */
 static const double watch_seconds = 0.02;
-
-/* The words of a command.  */
-struct command_line {
-    char words[ARGUMENTS][ARGUMENT_SIZE];
-    char *argv[ARGUMENTS + 2];
-    unsigned n;
-};
-
-static void add_word(struct command_line *c, const char *word)
-{
-    snprintf(c->words[c->n], ARGUMENT_SIZE, "%s", word);
-    c->argv[c->n + 1] = c->words[c->n];
-    c->argv[++c->n + 1] = NULL;
-}
-
-static void add_number(struct command_line *c, const char *key, double value)
-{
-    char word[ARGUMENT_SIZE];
-    snprintf(word, sizeof word, "%s=%.9g", key, value);
-    add_word(c, word);
-}
 
 /* Work of so many ns, in steps.  */
 static double to_steps(double ns, double step)
@@ -58,17 +36,17 @@ static void add_work(struct command_line *c, const struct work_order *order,
                      const struct shape *s, double step)
 {
     if (order->workload->extra && strstr(order->workload->extra, "twister")) {
-        add_number(c, "cs", 1);
+        command_add_number(c, "cs", 1);
         if (strcmp(order->workload->name, "mutexbench-moderate") == 0)
-            add_number(c, "ncs", 250);
+            command_add_number(c, "ncs", 250);
         return;
     }
-    add_number(c, "cs", to_steps(s->cs, step));
-    add_number(c, "ncs",
-               to_steps(order->workload->ncs_by_thread
-                            ? order->workload->grid[0].ncs * s->threads
-                            : s->ncs,
-                        step));
+    command_add_number(c, "cs", to_steps(s->cs, step));
+    command_add_number(c, "ncs",
+                       to_steps(order->workload->ncs_by_thread
+                                    ? order->workload->grid[0].ncs * s->threads
+                                    : s->ncs,
+                                step));
 }
 
 static void make_command(struct command_line *c, const struct cell *cell,
@@ -78,25 +56,25 @@ static void make_command(struct command_line *c, const struct cell *cell,
     const struct offer *offer = order->offers[i];
     const struct shape *s = &cell->shape;
 
-    c->n = 0;
-    c->argv[0] = offer->program;
-    add_word(c, "run");
-    add_word(c, offer->peer);
-    add_word(c, offer->primitive);
-    add_word(c, offer->loop);
-    add_number(c, "threads", s->threads);
+    command_begin(c, offer->program);
+    command_add(c, "run");
+    command_add(c, offer->peer);
+    command_add(c, offer->primitive);
+    command_add(c, offer->loop);
+    command_add_number(c, "threads", s->threads);
     add_work(c, order, s, step);
-    add_number(c, "locks", s->locks);
-    add_number(c, "permits", s->permits ? s->permits : 1);
-    add_number(c, "beside", s->beside);
-    add_number(c, "pin", s->pin);
-    add_number(c, "shake", s->shake);
-    add_number(c, "seconds", order->seconds);
-    add_number(c, "seed", (block + 1) * 1000003.0);
-    add_number(c, "holders", block == 0);
-    add_number(c, "watch", block == 0 && order->seconds >= watch_seconds);
+    command_add_number(c, "locks", s->locks);
+    command_add_number(c, "permits", s->permits ? s->permits : 1);
+    command_add_number(c, "beside", s->beside);
+    command_add_number(c, "pin", s->pin);
+    command_add_number(c, "shake", s->shake);
+    command_add_number(c, "seconds", order->seconds);
+    command_add_number(c, "seed", (block + 1) * 1000003.0);
+    command_add_number(c, "holders", block == 0);
+    command_add_number(c, "watch",
+                       block == 0 && order->seconds >= watch_seconds);
     if (order->workload->extra)
-        add_word(c, order->workload->extra);
+        command_add(c, order->workload->extra);
 }
 
 /* A number of the object, or NaN.  */

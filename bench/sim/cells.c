@@ -9,20 +9,18 @@
 #include <jansson.h>
 #include <math.h>
 #include <pthread.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "command_line.h"
 #include "launch.h"
 #include "memory.h"
 
 enum {
     RUN_S = 300,
     HELPERS_MOST = 32,
-    WORDS = SIM_COSTS + 12,
-    WORD_SIZE = 40,
     WHY_SIZE = 120,
     /* Turns for each core, and at least, that count; and before them.  */
     TURNS = 4,
@@ -45,46 +43,23 @@ const char *const sim_keys[SIM_METRICS] = {
     [SIM_MEMBARRIERS] = "membarriers",
 };
 
-/* The words of a command.  */
-struct command_line {
-    char words[WORDS][WORD_SIZE];
-    char *argv[WORDS + 2];
-    unsigned n;
-};
-
-static void add_word(struct command_line *c, const char *word)
-{
-    snprintf(c->words[c->n], WORD_SIZE, "%s", word);
-    c->argv[c->n + 1] = c->words[c->n];
-    c->argv[++c->n + 1] = NULL;
-}
-
-static void add_number(struct command_line *c, const char *key, unsigned n)
-{
-    char word[WORD_SIZE];
-
-    snprintf(word, sizeof word, "%s=%u", key, n);
-    add_word(c, word);
-}
-
 static void make_command(struct command_line *c, const struct sim_order *o,
                          const struct sim_cell *cell, unsigned seed)
 {
-    c->n = 0;
-    c->argv[0] = (char *)(uintptr_t)cell->program;
-    add_word(c, "run");
-    add_word(c, cell->lock);
-    add_number(c, "cores", cell->cores);
-    add_number(c, "sockets", o->sockets);
-    add_number(c, "seed", seed);
-    add_number(c, "passed", o->passed);
-    add_number(c, "lines", o->lines);
-    add_number(c, "cs", o->cs);
-    add_number(c, "ncs", o->ncs);
-    add_number(c, "turns", TURNS_LEAST + TURNS * cell->cores);
-    add_number(c, "warm_up", WARM_UP_LEAST + WARM_UP * cell->cores);
+    command_begin(c, cell->program);
+    command_add(c, "run");
+    command_add(c, cell->lock);
+    command_add_number(c, "cores", cell->cores);
+    command_add_number(c, "sockets", o->sockets);
+    command_add_number(c, "seed", seed);
+    command_add_number(c, "passed", o->passed);
+    command_add_number(c, "lines", o->lines);
+    command_add_number(c, "cs", o->cs);
+    command_add_number(c, "ncs", o->ncs);
+    command_add_number(c, "turns", TURNS_LEAST + TURNS * cell->cores);
+    command_add_number(c, "warm_up", WARM_UP_LEAST + WARM_UP * cell->cores);
     for (unsigned i = 0; i < SIM_COSTS; i++)
-        add_number(c, o->costs[i].key, o->costs[i].ns);
+        command_add_number(c, o->costs[i].key, o->costs[i].ns);
 }
 
 /* Returns whether all was there; else why not.  */

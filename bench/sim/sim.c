@@ -41,19 +41,6 @@ static bool has_fault(const struct sim_cells *cells)
     return false;
 }
 
-/* Finds out before simulating, and not after, what cannot be written.  */
-static void check_file(const char *path)
-{
-    FILE *f;
-
-    if (!path)
-        return;
-    f = fopen(path, "a");
-    if (!f)
-        refuse("%s cannot be written: %s", path, strerror(errno));
-    fclose(f);
-}
-
 static void find_programs(void)
 {
 #ifndef BENCH_SIM
@@ -70,8 +57,8 @@ int sim_run(int argc, char **argv)
     bool ok;
 
     sim_order_read(&o, argc, argv);
-    check_file(o.json);
-    check_file(o.csv);
+    check_writable(o.json);
+    check_writable(o.csv);
     find_programs();
     if (o.checks)
         sim_check_machine(&o);
