@@ -21,6 +21,7 @@ RUN_C = \
 	bench/results/histogram.c \
 	bench/results/stats.c
 RUN_H = \
+	bench/peers/drepper.h \
 	bench/random.h \
 	bench/results/histogram.h \
 	bench/results/stats.h \

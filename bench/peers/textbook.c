@@ -11,20 +11,14 @@
 
 #include <config.h>
 
-#include <linux/futex.h>
 #include <sched.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
+#include "peers/drepper.h"
 #include "run/run.h"
 #include "templates/lock.h"
 
 /* Tens of microseconds, as it takes to wake a thread.  */
 enum { LOOKS = 1000 };
-
-#if !defined(SYS_futex)
-#define SYS_futex SYS_futex_time64
-#endif
 
 /* A simulated processor has another instruction.  */
 #ifdef IL_PAUSE
@@ -317,34 +311,11 @@ static inline void clh_release(struct queue *l)
 #define DESTROY(l) put_node((l)->last)
 #include "templates/lock.h"
 
-/* drepper: the last mutex of U. Drepper, "Futexes Are Tricky", 2004, which
-   exchanges where the one before it compares.  */
-enum { FREE, HELD, WAITED_FOR };
-
-/* Acquire, both here: pair with what drepper_release writes.  */
-static inline bool drepper_try(uint32_t *word)
-{
-    uint32_t is_free = FREE;
-
-    return __atomic_compare_exchange_n(word, &is_free, HELD, false,
-                                       __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
-}
-
+/* drepper: drepper.h.  */
 static inline void drepper_acquire(uint32_t *word)
 {
-    if (drepper_try(word))
-        return;
-    while (__atomic_exchange_n(word, WAITED_FOR, __ATOMIC_ACQUIRE) != FREE)
-        syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, WAITED_FOR, NULL, NULL, 0);
-}
-
-/* Release, both: pair with drepper_try and the exchange in drepper_acquire.  */
-static inline void drepper_release(uint32_t *word)
-{
-    if (__atomic_fetch_sub(word, 1, __ATOMIC_RELEASE) == HELD)
-        return;
-    __atomic_store_n(word, FREE, __ATOMIC_RELEASE);
-    syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+    if (!drepper_try(word))
+        drepper_wait(word);
 }
 
 #define NAME drepper_lock
